@@ -6,18 +6,16 @@ import pkgutil
 
 import pytest
 
-import thermidor
 
-FOLDERS = ("agents", "model", "scenarios", "experiments", "dashboard")
-MODULES = [
-    module.name
-    for folder in FOLDERS
-    for module in pkgutil.walk_packages(
-        importlib.import_module(f"thermidor.{folder}").__path__, f"thermidor.{folder}."
-    )
-]
+def module_names() -> list[str]:
+    names = ["thermidor"]
+    for folder in ("agents", "model", "scenarios", "experiments", "dashboard"):
+        package = importlib.import_module(f"thermidor.{folder}")
+        names.append(package.__name__)
+        names += [m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    return names
 
 
-@pytest.mark.parametrize("name", ["thermidor", *MODULES])
+@pytest.mark.parametrize("name", module_names())
 def test_examples_in_docstrings(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
