@@ -348,7 +348,7 @@ def _read_sheet(path: Path, name: str) -> _Sheet:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             lines = list(csv.reader(line for line in file if not line.lstrip().startswith("#")))
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, csv.Error):
         raise TableError(f"Table '{name}' is not a text file in UTF-8: {path}.") from None
     lines = [
         [cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)

@@ -281,7 +281,7 @@ def optimal_plan(coefficients: Array, demand: Array, capacity: Array) -> tuple[A
     Shapes: coefficients A (G, G), demand and capacity (G,), both >= 0. Raises ValueError.
 
     >>> x, f = optimal_plan(np.array([[0.5]]), np.array([2.0]), np.array([3.0]))
-    >>> float(x[0]), float(f[0])
+    >>> float(x[0]), round(float(f[0]), 6)
     (3.0, 0.75)
     """
     return OptimalPlanner(coefficients).solve(demand, capacity)
