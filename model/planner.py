@@ -130,7 +130,12 @@ def proportional_plan(
     cut, since inputs of other sectors go first; what was cut too far is given back. What this
     cannot cure is cured by cutting all in common. Shapes: leontief (G, G), others (G,); demand and
     capacity >= 0 in the table's units. Returns 0 when everything can be met. Goods nobody demands
-    count as fulfilled. Allocates nothing, raises nothing. Source: planning by iteration as in
+    count as fulfilled. Allocates nothing, raises nothing.
+
+    Score given up against `OptimalPlanner` with capacities of 70 to 120 % of need, mean and largest
+    of 100 draws: Germany 0.000, 0.000; 20 generated sectors 0.004, 0.078; 120 sectors (40 draws)
+    0.042, 0.092. It is the common cut that costs: the more sectors, the likelier one is short whose
+    good is hardly a final good at all. Source: planning by iteration as in
     cockshott_cottrell1993; the rationing rule is ours.
     """
     fulfilment_out[:] = 1.0

@@ -193,8 +193,8 @@ def test_more_pieces_come_nearer_to_the_true_optimum() -> None:
     assert scores[1] == pytest.approx(scores[2], abs=INTERPOLATION)
 
 
-# Measured with this test's tables (20 seeds a size): mean score given up by rationing.
-@pytest.mark.parametrize(("name", "most"), [("germany-1995", 0.002), ("20", 0.01), ("120", 0.06)])
+# Mean score given up by rationing, 20 seeds a size; measured 0.0000, 0.0000 and 0.0399.
+@pytest.mark.parametrize(("name", "most"), [("germany-1995", 1e-4), ("20", 1e-3), ("120", 0.05)])
 def test_the_gap_to_the_optimum_stays_where_it_was_measured(name: str, most: float) -> None:
     gaps = []
     for seed in range(20):
