@@ -1,0 +1,79 @@
+"""Where societies are computed: single-worker processes, one shared and bounded cache.
+
+Equal runs always go to the same process, which remembers the society and continues it. Equal
+requests share one future, so that a class that opens the same scenario computes it once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+from collections import OrderedDict
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Lock
+from zlib import crc32
+
+from .frames import Chunk, RunKey, compute
+
+KEPT_CHUNKS = 600
+
+
+class Computer:
+    """Answers requests for frames from a few processes and a cache of futures."""
+
+    def __init__(self, processes: int | None = None, kept: int = KEPT_CHUNKS) -> None:
+        self.processes = processes or max(1, min(4, os.cpu_count() or 1))
+        self.kept = kept
+        self._workers: list[ProcessPoolExecutor] = []
+        self._cache: OrderedDict[object, Future[Chunk]] = OrderedDict()
+        self._lock = Lock()
+
+    def frames(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
+        """Return the future of frames start..start+count-1 of a run."""
+        name = (key.name(), start, count)
+        with self._lock:
+            known = self._cache.pop(name, None)
+            if known is None or (known.done() and known.exception() is not None):
+                known = self._submit(key, start, count)
+            self._cache[name] = known
+            while len(self._cache) > self.kept:
+                self._cache.popitem(last=False)
+        return known
+
+    def warm_up(self, key: RunKey) -> list[Future[Chunk]]:
+        """Start every process and let it compile the model."""
+        with self._lock:
+            self._start()
+            return [worker.submit(compute, key, 0, 3) for worker in self._workers]
+
+    def shut_down(self) -> None:
+        """End the processes; the computer may be used again and starts new ones."""
+        with self._lock:
+            workers, self._workers = self._workers, []
+            self._cache.clear()
+        for worker in workers:
+            worker.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> None:
+        while len(self._workers) < self.processes:
+            self._workers.append(_worker())
+
+    def _submit(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
+        """Hand the work to the run's own process, and to a new one if that has died."""
+        self._start()
+        place = crc32(repr(key.name()).encode()) % self.processes
+        try:
+            return self._workers[place].submit(compute, key, start, count)
+        except BrokenProcessPool:
+            self._workers[place] = _worker()
+            return self._workers[place].submit(compute, key, start, count)
+
+
+def _worker() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+
+
+COMPUTER = Computer()
+atexit.register(COMPUTER.shut_down)

@@ -1,0 +1,36 @@
+"""The Solara page: one society per visitor, restored from the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import solara
+from solara.server import kernel_context
+
+from .session import Session
+from .stage import Stage
+
+
+def visitor_context() -> Callable[[], AbstractContextManager[Any]]:
+    """Return a way back to this visitor for threads that deliver to it."""
+    if not kernel_context.has_current_context():
+        return nullcontext
+    visitor = kernel_context.get_current_context()
+    return lambda: visitor
+
+
+@solara.component
+def Layout(children: list[Any]) -> None:
+    """Leave the whole window to the page."""
+    solara.Column(children=children, gap="0px", margin=0)
+
+
+@solara.component
+def Page() -> None:
+    """Show one visitor's society."""
+    search = solara.use_router().search
+    session = solara.use_memo(lambda: Session.from_search(search), [])
+    stage = solara.use_memo(lambda: Stage(session, context=visitor_context()), [])
+    solara.display(stage)

@@ -1,0 +1,155 @@
+"""One visitor: which society is on the page and which rules were changed when.
+
+A plain object, one per visitor, that knows nothing of Solara. It changes only through its methods;
+`generation` counts the changes, so that an answer to an older question can be told and dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from ..model.parameters import ParameterError, Rules
+from ..model.scenario import Scenario
+from ..scenarios import load_scenario, names
+from ..texts import languages
+from .frames import RunKey, Schedule
+
+FIRST = "workers-democracy"
+MOST_FRAMES = 60
+HIGHEST_SEED = 2**31 - 1
+
+
+@dataclass
+class Session:
+    """What one visitor sees: scenario, seed, language and the schedule of changed rules."""
+
+    scenario: Scenario = field(default_factory=lambda: load_scenario(_first()))
+    seed: int = 1
+    language: str = "en"
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    generation: int = 0
+    kept_until: int = -1
+    complaint: str = ""
+
+    @classmethod
+    def from_search(cls, search: str | None) -> Session:
+        """Restore a session from the query of a URL; what it cannot read it leaves out."""
+        session = cls()
+        for name, value in parse_qsl((search or "").lstrip("?")):
+            try:
+                session._read(name, value)
+            except (ParameterError, ValueError) as error:
+                session.complaint = str(error)
+        session.generation = 0
+        return session
+
+    @property
+    def key(self) -> RunKey:
+        """Return the name of the run that is on the page."""
+        return RunKey(self.scenario, self.seed, self.schedule)
+
+    @property
+    def schedule(self) -> Schedule:
+        """Return the changed rules in order of month and name."""
+        return tuple(
+            (month, tuple(sorted(changes.items())))
+            for month, changes in sorted(self.changes.items())
+            if changes
+        )
+
+    def rules_at(self, month: int) -> Rules:
+        """Return the rules as set by scenario and visitor after `month` (amendments apart)."""
+        merged = [c for at, c in sorted(self.changes.items()) if at <= month]
+        return self.scenario.rules.replace(**{k: v for c in merged for k, v in c.items()})
+
+    def choose(self, name: str) -> None:
+        """Open another scenario of the catalogue, with its own rules."""
+        if name not in names():
+            raise ParameterError(f"There is no scenario {name!r} on this page.")
+        self.scenario = load_scenario(name)
+        self._start_again({})
+
+    def reseed(self, seed: int) -> None:
+        """Take another seed: the same society, other chances."""
+        if not 0 <= int(seed) <= HIGHEST_SEED:
+            raise ParameterError(f"seed = {seed} must be between 0 and {HIGHEST_SEED}.")
+        self.seed = int(seed)
+        self._start_again(self.changes)
+
+    def restore(self) -> None:
+        """Return to the rules of the scenario, from the beginning."""
+        self._start_again({})
+
+    def change(self, name: str, value: Any, month: int) -> None:
+        """Change one rule after `month`; what was changed later is forgotten."""
+        month = min(max(int(month), 0), self.scenario.months - 1)
+        before = self.rules_at(month - 1) if month else self.scenario.rules
+        kept = {at: dict(c) for at, c in self.changes.items() if at <= month}
+        here = kept.setdefault(month, {})
+        here[name] = value
+        after = before.replace(**here)  # refuses what is no rule or out of range
+        valid = {k: getattr(after, k) for k in here if getattr(after, k) != getattr(before, k)}
+        kept[month] = valid
+        self.changes = {at: c for at, c in kept.items() if c}
+        self.generation += 1
+        self.kept_until = month if month else -1
+
+    def speak(self, language: str) -> None:
+        """Switch the language of the page."""
+        if language not in languages():
+            raise ParameterError(f"There is no language {language!r}.")
+        self.language = language
+
+    def window(self, start: int, count: int) -> tuple[int, int]:
+        """Return the frames that may be asked for: inside the run and not too many at once."""
+        start = min(max(int(start), 0), self.scenario.months)
+        most = self.scenario.months + 1 - start
+        return start, min(max(int(count), 1), MOST_FRAMES, most)
+
+    def search(self) -> str:
+        """Return the query of a URL that restores this session."""
+        pairs = [("scenario", self.scenario.name), ("seed", str(self.seed))]
+        pairs.append(("lang", self.language))
+        for month, changes in self.schedule:
+            pairs += [(name, _write(value)) for name, value in changes if month == 0]
+            later = [f"{name}={_write(value)}" for name, value in changes if month > 0]
+            pairs += [("at", f"{month}:{text}") for text in later]
+        return "?" + urlencode(pairs, safe=":=")
+
+    def _read(self, name: str, value: str) -> None:
+        if name == "scenario":
+            self.choose(value)
+        elif name == "seed":
+            self.reseed(int(value))
+        elif name == "lang":
+            self.speak(value)
+        elif name == "at":
+            month, _, change = value.partition(":")
+            rule, _, text = change.partition("=")
+            self._read_rule(rule, text, int(month))
+        elif name in Rules.model_fields:
+            self._read_rule(name, value, 0)
+
+    def _read_rule(self, name: str, text: str, month: int) -> None:
+        value = getattr(self.scenario.set(f"rules.{name}", text).rules, name)
+        self.change(name, value, month)
+
+    def _start_again(self, changes: dict[int, dict[str, Any]]) -> None:
+        self.changes = changes
+        self.generation += 1
+        self.kept_until = -1
+
+
+def _first() -> str:
+    known = names()
+    return FIRST if FIRST in known else known[0]
+
+
+def _write(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,182 @@
+"""The widget that draws everything that moves, and what it sends and is sent.
+
+The browser plays; the server answers requests for months. What moves travels as binary messages,
+never as reactive state; only the session's state and the texts are traits.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ..model.parameters import ParameterError
+from ..scenarios import load_scenario, names
+from ..texts import languages, table
+from .compute import COMPUTER, Computer
+from .frames import Chunk
+from .rules import controls
+from .session import Session
+
+FOLDER = Path(__file__).parent / "static" / "stage"
+SCRIPTS = (
+    "words",
+    "store",
+    "marks",
+    "ground",
+    "society",
+    "chart",
+    "verdict",
+    "transport",
+    "panel",
+    "main",
+)
+STYLES = ("stage", "controls")
+TEXTS = (
+    "dashboard",
+    "events",
+    "measures",
+    "regimes",
+    "rules",
+    "sectors",
+    "tiers",
+    "ui",
+    "verdict",
+    "words",
+)
+DELIVERY = ThreadPoolExecutor(max_workers=4, thread_name_prefix="delivery")
+log = logging.getLogger(__name__)
+
+
+@cache
+def script() -> str:
+    """Return the widget's one ES module, put together from its files."""
+    return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+@cache
+def style() -> str:
+    """Return the widget's style sheet."""
+    return "\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+
+
+@cache
+def words_in(language: str) -> dict[str, Any]:
+    """Return the texts the widget needs, in one language."""
+    texts = table("", language)
+    return {name: texts[name] for name in TEXTS}
+
+
+@cache
+def catalogue() -> list[dict[str, Any]]:
+    """Return name and texts of every scenario."""
+    kinds = ("title", "story", "anchored_on", "not_anchored_on")
+    scenarios = [load_scenario(name) for name in names()]
+    return [
+        {"name": one.name, **{kind: dict(getattr(one, kind)) for kind in kinds}}
+        for one in scenarios
+    ]
+
+
+def state_of(session: Session) -> dict[str, Any]:
+    """Describe a session to the browser."""
+    rules = session.scenario.rules
+    return {
+        "scenario": session.scenario.name,
+        "months": session.scenario.months,
+        "seed": session.seed,
+        "language": session.language,
+        "languages": [[code, table("language", code)["name"]] for code in languages()],
+        "rules": rules.model_dump(),
+        "controls": controls(rules),
+        "schedule": [[month, dict(changes)] for month, changes in session.schedule],
+        "generation": session.generation,
+        "kept_until": session.kept_until,
+        "search": session.search(),
+        "complaint": session.complaint,
+    }
+
+
+class Stage(anywidget.AnyWidget):
+    """One visitor's page: transport, verdict, society, chart, log and rules."""
+
+    _esm = script()
+    _css = style()
+    state = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    catalogue = traitlets.List().tag(sync=True)
+
+    def __init__(
+        self,
+        session: Session,
+        computer: Computer = COMPUTER,
+        context: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    ) -> None:
+        self.session = session
+        self.computer = computer
+        self.context = context
+        super().__init__(
+            state=state_of(session), words=words_in(session.language), catalogue=catalogue()
+        )
+        self.on_msg(self._answer)
+
+    def _answer(self, _: Any, message: Any, buffers: list[Any]) -> None:
+        """Answer one message of the browser; a wrong one gets a sentence, not a traceback."""
+        try:
+            self.answer(message)
+        except (ParameterError, ValueError, TypeError, KeyError) as error:
+            self.refuse(self.session.generation, str(error))
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Do what the browser asks for."""
+        session = self.session
+        match message:
+            case {"kind": "months", "generation": generation, "start": start, "count": count}:
+                if generation == session.generation:
+                    self.send_months(*session.window(start, count))
+                return
+            case {"kind": "rule", "name": name, "value": value, "month": month}:
+                session.change(str(name), value, int(month))
+            case {"kind": "scenario", "name": name}:
+                session.choose(str(name))
+            case {"kind": "seed", "seed": seed}:
+                session.reseed(int(seed))
+            case {"kind": "restore"}:
+                session.restore()
+            case {"kind": "language", "language": language}:
+                session.speak(str(language))
+                self.words = words_in(session.language)
+            case _:
+                raise ValueError("The page does not know what was asked for.")
+        self.state = state_of(session)
+
+    def send_months(self, start: int, count: int) -> None:
+        """Have frames computed elsewhere and deliver them when they are there."""
+        generation = self.session.generation
+        future = self.computer.frames(self.session.key, start, count)
+        future.add_done_callback(lambda done: DELIVERY.submit(self._deliver, done, generation))
+
+    def _deliver(self, done: Future[Chunk], generation: int) -> None:
+        if generation != self.session.generation:
+            return
+        try:
+            with self.context():
+                if error := done.exception():
+                    self.refuse(generation, str(error))
+                    return
+                chunk = done.result()
+                header = {"kind": "frames", "generation": generation, **chunk.header()}
+                self.send(header, buffers=[chunk.values, chunk.offices, chunk.people])
+        except Exception:  # the visitor may have left while the months were computed
+            log.debug("months could not be delivered", exc_info=True)
+
+    def refuse(self, generation: int, reason: str) -> None:
+        """Tell the visitor in one sentence why something did not work."""
+        self.send({"kind": "failed", "generation": generation, "reason": reason})

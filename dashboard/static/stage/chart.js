@@ -1,0 +1,295 @@
+// Indices over time, with the legend beside them, the months changed rules, and a ribbon of regimes.
+
+const SERIES = [
+  ["needs_met", "#0072b2", "#56b4e9", []],
+  ["plan_fidelity", "#00795a", "#2fc79b", [9, 3]],
+  ["trust", "#7a6a00", "#d8c13c", [2, 3]],
+  ["participation", "#5b4bb5", "#a99cf0", [7, 3, 2, 3]],
+  ["irremovability", "#3d3a36", "#d6d0c4", [12, 4]],
+  ["co_optation", "#a3477f", "#e58cc2", [4, 4]],
+  ["capture", "#c23b22", "#ff7d5c", []],
+];
+
+class Chart {
+  constructor(store, look) {
+    this.store = store;
+    this.look = look;
+    this.hidden = new Set();
+    this.near = null;
+    this.canvas = h("canvas", { class: "chart-canvas", role: "img" });
+    this.frame = h("div", { class: "chart-frame" }, this.canvas);
+    this.legend = h("ul", { class: "legend" });
+    this.table = h("details", { class: "table-details" });
+    this.node = h("section", { class: "chart" });
+    this.buttons = new Map();
+    this.build();
+    new ResizeObserver(() => this.resize()).observe(this.frame);
+    for (const name of ["frames", "month", "run"]) store.on(name, () => this.refresh());
+    this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
+    this.canvas.addEventListener("pointermove", (event) => event.buttons === 1 && this.drag(event));
+  }
+
+  build() {
+    const words = this.store.words;
+    this.title = h("h2", {}, words.say("ui.chart"));
+    const head = h("div", { class: "section-head" }, this.title);
+    this.node.replaceChildren(head, h("div", { class: "chart-body" }, this.frame, this.legend), this.table);
+    this.legend.replaceChildren(...SERIES.map((series) => this.entry(series)));
+    this.table.replaceChildren(h("summary", {}, words.say("dashboard.as_table")));
+    this.table.addEventListener("toggle", () => this.fillTable());
+    this.refresh();
+  }
+
+  entry([name, , , dash]) {
+    const words = this.store.words;
+    const line = h("line", { x1: 0, y1: 5, x2: 30, y2: 5, "stroke-dasharray": dash.join(" ") || null });
+    const sample = h("svg", { class: "sample", viewBox: "0 0 30 10", "aria-hidden": "true" }, line);
+    sample.style.stroke = this.colour(name);
+    const value = h("span", { class: "value" }, "");
+    const button = h("button", {
+      type: "button", class: "series", "aria-pressed": String(!this.hidden.has(name)),
+      title: words.say(`measures.${name}.plain`),
+      onclick: () => this.toggle(name),
+      onpointerenter: () => this.stress(name), onpointerleave: () => this.stress(null),
+      onfocus: () => this.stress(name), onblur: () => this.stress(null),
+    }, sample, h("span", { class: "name" }, words.say(`measures.${name}.label`)), value);
+    this.buttons.set(name, { button, value, sample });
+    return h("li", {}, button);
+  }
+
+  colour(name) {
+    const series = SERIES.find((one) => one[0] === name);
+    return series[this.look.dark ? 2 : 1];
+  }
+
+  toggle(name) {
+    if (this.hidden.has(name)) this.hidden.delete(name);
+    else this.hidden.add(name);
+    this.buttons.get(name).button.setAttribute("aria-pressed", String(!this.hidden.has(name)));
+    this.dirty = true;
+  }
+
+  stress(name) {
+    this.near = name;
+    this.dirty = true;
+  }
+
+  refresh() {
+    const words = this.store.words;
+    for (const [name, entry] of this.buttons) {
+      const value = this.store.measure(name);
+      entry.value.textContent = Number.isFinite(value) ? words.fixed(value) : "–";
+    }
+    if (this.table.open) this.fillTable();
+    this.dirty = true;
+  }
+
+  recolour() {
+    for (const [name, entry] of this.buttons) entry.sample.style.stroke = this.colour(name);
+    this.dirty = true;
+  }
+
+  resize() {
+    const box = this.frame.getBoundingClientRect();
+    this.scale = Math.min(2, window.devicePixelRatio || 1);
+    this.width = Math.max(160, box.width);
+    this.height = Math.max(90, box.height);
+    this.canvas.width = Math.round(this.width * this.scale);
+    this.canvas.height = Math.round(this.height * this.scale);
+    this.dirty = true;
+  }
+
+  get box() {
+    return { left: 30, right: this.width - 8, top: 8, bottom: this.height - 34 };
+  }
+
+  x(month) {
+    return this.box.left + ((this.box.right - this.box.left) * month) / this.store.months;
+  }
+
+  y(value) {
+    return this.box.bottom - (this.box.bottom - this.box.top) * Math.max(0, Math.min(1, value));
+  }
+
+  drag(event) {
+    const place = event.clientX - this.canvas.getBoundingClientRect().left;
+    const share = (place - this.box.left) / (this.box.right - this.box.left);
+    this.store.pause();
+    this.store.seek(Math.round(share * this.store.months));
+  }
+
+  tick() {
+    if (this.dirty && this.width) this.draw();
+  }
+
+  draw() {
+    this.dirty = false;
+    const context = this.canvas.getContext("2d");
+    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+    context.clearRect(0, 0, this.width, this.height);
+    this.drawGrid(context);
+    this.drawThresholds(context);
+    for (const series of SERIES) if (!this.hidden.has(series[0])) this.drawSeries(context, series);
+    this.drawMarks(context);
+    drawRibbon(context, this, this.look);
+    const words = this.store.words;
+    const text = SERIES.map(([name]) => {
+      const value = this.store.measure(name);
+      return `${words.say(`measures.${name}.label`)} ${Number.isFinite(value) ? words.fixed(value) : "–"}`;
+    });
+    const title = words.say("dashboard.chart_text", { month: this.store.month });
+    this.canvas.setAttribute("aria-label", `${title} ${text.join("; ")}.`);
+  }
+
+  drawGrid(context) {
+    const { left, right, bottom } = this.box;
+    const { colours, font } = this.look;
+    context.font = `11px ${font}`;
+    context.lineWidth = 1;
+    context.fillStyle = colours.soft;
+    context.textBaseline = "middle";
+    context.textAlign = "right";
+    for (const value of [0, 0.25, 0.5, 0.75, 1]) {
+      context.strokeStyle = value === 0 ? colours.faint : colours.line;
+      context.beginPath();
+      context.moveTo(left, Math.round(this.y(value)) + 0.5);
+      context.lineTo(right, Math.round(this.y(value)) + 0.5);
+      context.stroke();
+      if (value * 2 === Math.round(value * 2)) {
+        context.fillText(this.store.words.number(value), left - 6, this.y(value));
+      }
+    }
+    context.textAlign = "center";
+    const step = [12, 24, 48, 60, 120, 240].find((one) => this.x(one) - this.x(0) > 42) || 240;
+    for (let month = 0; month <= this.store.months; month += step) {
+      context.fillText(String(month), Math.min(this.x(month), right - 6), bottom + 25);
+    }
+  }
+
+  // A threshold is shaded only while its own line is pointed at.
+  drawThresholds(context) {
+    const threshold = this.near && (this.store.state.thresholds || {})[this.near];
+    if (typeof threshold !== "number") return;
+    const { left, right } = this.box;
+    context.strokeStyle = this.colour(this.near);
+    context.globalAlpha = 0.6;
+    context.setLineDash([2, 4]);
+    context.beginPath();
+    context.moveTo(left, this.y(threshold));
+    context.lineTo(right, this.y(threshold));
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  drawSeries(context, [name, , , dash]) {
+    const last = this.store.month;
+    context.beginPath();
+    let drawing = false;
+    for (let month = 1; month <= last; month += 1) {
+      const value = this.store.measure(name, month);
+      if (!Number.isFinite(value)) drawing = false;
+      else if (drawing) context.lineTo(this.x(month), this.y(value));
+      else {
+        context.moveTo(this.x(month), this.y(value));
+        drawing = true;
+      }
+    }
+    context.strokeStyle = this.colour(name);
+    context.globalAlpha = this.near && this.near !== name ? 0.18 : 1;
+    context.lineWidth = this.near === name ? 3 : name === "capture" || name === "needs_met" ? 2.4 : 1.6;
+    context.setLineDash(dash);
+    context.stroke();
+    context.setLineDash([]);
+    const value = this.store.measure(name, last);
+    if (last > 0 && Number.isFinite(value)) {
+      context.fillStyle = this.colour(name);
+      context.beginPath();
+      context.arc(this.x(last), this.y(value), 3, 0, 2 * Math.PI);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+
+  drawMarks(context) {
+    const { top, bottom } = this.box;
+    const { colours } = this.look;
+    for (const [month] of this.store.state.schedule) {
+      if (month === 0) continue;
+      const x = Math.round(this.x(month)) + 0.5;
+      context.strokeStyle = colours.ink;
+      context.setLineDash([1, 3]);
+      context.beginPath();
+      context.moveTo(x, top);
+      context.lineTo(x, bottom);
+      context.stroke();
+      context.setLineDash([]);
+      context.fillStyle = colours.ink;
+      context.beginPath();
+      context.moveTo(x, top - 4);
+      context.lineTo(x + 9, top);
+      context.lineTo(x, top + 4);
+      context.fill();
+    }
+    const x = this.x(this.store.month);
+    context.strokeStyle = colours.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, bottom + 16);
+    context.stroke();
+  }
+
+  fillTable() {
+    const words = this.store.words;
+    const months = [];
+    for (let month = 12; month <= this.store.month; month += 12) months.push(month);
+    if (this.store.month % 12) months.push(this.store.month);
+    const names = SERIES.map((series) => series[0]);
+    const head = h("tr", {}, h("th", { scope: "col" }, words.say("ui.month")),
+      names.map((name) => h("th", { scope: "col" }, words.say(`measures.${name}.label`))));
+    const rows = months.map((month) => h("tr", {}, h("th", { scope: "row" }, String(month)),
+      names.map((name) => {
+        const value = this.store.measure(name, month);
+        return h("td", {}, Number.isFinite(value) ? words.fixed(value) : "–");
+      })));
+    const table = h("table", {}, h("caption", {}, words.say("ui.measures")), h("thead", {}, head), h("tbody", {}, rows));
+    this.table.replaceChildren(this.table.firstChild, h("div", { class: "table-scroll" }, table));
+  }
+}
+
+// Which regime ruled when: one band under the months, each regime with its own colour and hatch.
+function drawRibbon(context, chart, look) {
+  const { bottom } = chart.box;
+  const y = bottom + 5;
+  const verdicts = chart.store.verdicts.filter((verdict) => verdict.month <= chart.store.month);
+  context.fillStyle = look.colours.tile;
+  context.fillRect(chart.x(0), y, chart.x(chart.store.months) - chart.x(0), 9);
+  verdicts.forEach((verdict, place) => {
+    const left = chart.x(Math.max(0, verdict.month - 1));
+    const end = verdicts[place + 1] ? verdicts[place + 1].month - 1 : chart.store.month;
+    const width = chart.x(end) - left;
+    if (width <= 0) return;
+    context.fillStyle = look.regime(verdict.regime);
+    context.fillRect(left, y, width + 0.5, 9);
+    hatch(context, verdict.regime, left, y, width, look);
+  });
+}
+
+function hatch(context, regime, left, y, width, look) {
+  const pitch = { bureaucratic_degeneration: 6, digital_dictatorship: 3, restoration: 2, contested: 12 }[regime];
+  if (!pitch) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, y, width, 9);
+  context.clip();
+  context.strokeStyle = look.colours.paper;
+  context.globalAlpha = 0.55;
+  context.beginPath();
+  for (let x = left - 9; x < left + width; x += pitch) {
+    context.moveTo(x, y + 9);
+    context.lineTo(x + 9, y);
+  }
+  context.stroke();
+  context.restore();
+}

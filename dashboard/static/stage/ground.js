@@ -1,0 +1,233 @@
+// Where everything stands: bands for the centre, the branches, the workplaces and the council.
+
+function planSociety(store, width, height) {
+  const layout = store.layout;
+  const gutter = width > 560 ? 92 : 0;
+  const head = gutter ? 0 : 13;
+  const bands = { centre: 20 + head, heads: 56 + head * 1.6, council: height - (gutter ? 20 : 15) };
+  const area = {
+    left: gutter + 4,
+    right: width - 6,
+    top: bands.heads + 34,
+    bottom: bands.council - (gutter ? 18 : 28),
+  };
+  const sectors = planSectors(layout, area);
+  const marks = planMarks(layout, sectors, bands, area);
+  return { gutter, bands, area, sectors, marks, dots: planDots(layout, sectors), width };
+}
+
+// Choose the number of rows that gives the workplaces the most room.
+function planSectors(layout, area) {
+  const office = layout.office;
+  const groups = new Map();
+  office.tier.forEach((tier, index) => {
+    if (tier !== 0) return;
+    const sector = office.sector[index];
+    if (!groups.has(sector)) groups.set(sector, []);
+    groups.get(sector).push({ index, workplace: office.workplace[index] });
+  });
+  const [wide, high] = [area.right - area.left, area.bottom - area.top];
+  const gap = groups.size > 30 ? 1 : wide > 560 ? 12 : 6;
+  const room = (rows) => {
+    const columns = [...groups.values()].reduce((sum, g) => sum + Math.ceil(g.length / rows), 0);
+    const tile = [(wide - gap * (groups.size - 1)) / columns, high / rows];
+    return { rows, columns, tile, worth: Math.min(tile[0], tile[1] * 1.05) };
+  };
+  const most = Math.max(...[...groups.values()].map((group) => group.length));
+  let best = room(1);
+  for (let rows = 2; rows <= most; rows += 1) if (room(rows).worth > best.worth) best = room(rows);
+  const [tileWidth, tileHeight] = best.tile;
+  let left = area.left;
+  return [...groups.entries()].map(([sector, members]) => {
+    const columns = Math.ceil(members.length / best.rows);
+    const rows = Math.ceil(members.length / columns);
+    const pad = tileWidth > 14 ? 2 : 0.5;
+    const tiles = members.map((member, place) => ({
+      ...member,
+      x: left + (place % columns) * tileWidth + pad,
+      y: area.top + Math.floor(place / columns) * tileHeight + pad,
+      width: tileWidth - 2 * pad,
+      height: tileHeight - 2 * pad,
+    }));
+    const group = { sector, tiles, rows, left, width: columns * tileWidth };
+    left += columns * tileWidth + gap;
+    return group;
+  });
+}
+
+function planMarks(layout, sectors, bands, area) {
+  const office = layout.office;
+  const ranks = { 1: [], 2: [], 3: [] };
+  const marks = office.tier.map((tier, index) => {
+    if (tier > 0) ranks[tier].push(index);
+    return { index, tier, x: 0, y: 0, radius: 5, diversion: 0, goal: 0, signed: 0, signedGoal: 0 };
+  });
+  for (const group of sectors) {
+    for (const tile of group.tiles) {
+      const radius = Math.max(1.6, Math.min(6.5, tile.width / 7, tile.height / 6));
+      const place = { x: tile.x + tile.width / 2, y: tile.y + radius * 1.5 + 2, radius };
+      Object.assign(marks[tile.index], place);
+      tile.top = place.y + radius * 1.7;
+    }
+  }
+  const branch = new Map();
+  for (const index of ranks[1]) {
+    const key = office.branch[index];
+    branch.set(key, [...(branch.get(key) || []), index]);
+  }
+  for (const [key, members] of branch) {
+    const under = sectors.filter((group) => group.tiles.some((t) => office.branch[t.index] === key));
+    const left = under.length ? under[0].left : area.left;
+    const right = under.length ? under.at(-1).left + under.at(-1).width : area.right;
+    spread(marks, members, left, right, bands.heads, 8, 22);
+  }
+  const middle = (area.left + area.right) / 2;
+  const half = Math.min((area.right - area.left) / 2, 24 * ranks[2].length);
+  spread(marks, ranks[2], middle - half, middle + half, bands.centre, 10, 60);
+  const seat = Math.max(1.5, Math.min(5.5, (area.right - area.left) / ranks[3].length / 2.6));
+  spread(marks, ranks[3], area.left, area.right, bands.council, seat, 1e9);
+  return marks;
+}
+
+function spread(marks, members, left, right, y, radius, widest) {
+  const pitch = Math.min(widest, (right - left) / members.length);
+  const start = (left + right) / 2 - (pitch * (members.length - 1)) / 2;
+  members.forEach((index, place) => {
+    const size = Math.max(1.5, Math.min(radius, pitch / 2.4));
+    Object.assign(marks[index], { x: start + place * pitch, y, radius: size });
+  });
+}
+
+function planDots(layout, sectors) {
+  const tiles = new Map();
+  for (const group of sectors) for (const tile of group.tiles) tiles.set(tile.workplace, tile);
+  const members = new Map();
+  layout.person.workplace.forEach((workplace, row) => {
+    if (!members.has(workplace)) members.set(workplace, []);
+    members.get(workplace).push(row);
+  });
+  const dots = { x: new Float32Array(layout.dots.length), y: new Float32Array(layout.dots.length), radius: 2 };
+  for (const [workplace, rows] of members) {
+    const tile = tiles.get(workplace);
+    if (!tile) continue;
+    const [wide, high] = [tile.width - 4, tile.y + tile.height - 2 - tile.top];
+    const columns = Math.max(1, Math.min(rows.length, Math.round(Math.sqrt((rows.length * wide) / Math.max(4, high)))));
+    const lines = Math.ceil(rows.length / columns);
+    const pitch = Math.min(wide / columns, high / lines, 11);
+    dots.radius = Math.min(dots.radius === 2 ? 9 : dots.radius, Math.max(0.7, pitch * 0.36));
+    const left = tile.x + tile.width / 2 - (pitch * (columns - 1)) / 2;
+    const top = tile.top + (high - pitch * (lines - 1)) / 2;
+    rows.forEach((row, place) => {
+      dots.x[row] = left + (place % columns) * pitch;
+      dots.y[row] = top + Math.floor(place / columns) * pitch;
+    });
+  }
+  return dots;
+}
+
+function drawGround(context, plan, store, look) {
+  const { colours, font } = look;
+  const words = store.words;
+  const { bands, area, gutter, sectors, marks } = plan;
+  context.lineWidth = 1;
+  context.strokeStyle = colours.line;
+  const planners = marks.filter((mark) => mark.tier === 2);
+  const heads = marks.filter((mark) => mark.tier === 1);
+  const middle = (area.left + area.right) / 2;
+  const joint = (bands.centre + bands.heads) / 2 + 1;
+  context.beginPath();
+  context.moveTo(middle, bands.centre);
+  context.lineTo(middle, joint);
+  if (planners.length > 1) {
+    context.moveTo(planners[0].x, bands.centre);
+    context.lineTo(planners.at(-1).x, bands.centre);
+  }
+  if (heads.length) {
+    context.moveTo(Math.min(middle, heads[0].x), joint);
+    context.lineTo(Math.max(middle, heads.at(-1).x), joint);
+  }
+  for (const mark of heads) {
+    context.moveTo(mark.x, joint);
+    context.lineTo(mark.x, area.top - 17);
+  }
+  context.stroke();
+  context.font = `11px ${font}`;
+  context.textBaseline = "middle";
+  for (const group of sectors) {
+    for (const tile of group.tiles) {
+      context.fillStyle = colours.tile;
+      roundRect(context, tile.x, tile.y, tile.width, tile.height, Math.min(4, tile.width / 6));
+      context.fill();
+    }
+    if (sectors.length <= 12) {
+      context.fillStyle = colours.soft;
+      context.textAlign = "center";
+      const name = words.sector(store.layout, group.sector);
+      label(context, name, group.left + group.width / 2, area.top - 9, group.width + 6, colours);
+    }
+  }
+  context.strokeStyle = colours.control;
+  context.globalAlpha = 0.35;
+  context.beginPath();
+  context.moveTo(area.left, bands.council);
+  context.lineTo(area.right, bands.council);
+  context.stroke();
+  context.globalAlpha = 1;
+  context.fillStyle = colours.soft;
+  context.textAlign = "left";
+  const names = [
+    ["dashboard.band_centre", bands.centre, 11],
+    ["dashboard.band_heads", bands.heads, 32],
+    ["ui.workplaces", (area.top + area.bottom) / 2, null],
+    ["ui.council", bands.council, bands.council - 17],
+  ];
+  for (const [key, y, above] of names) {
+    if (gutter) label(context, words.say(key), 0, y, gutter - 6, null);
+    else if (above !== null) label(context, words.say(key), 2, above === 32 ? y : above, 120, null);
+  }
+}
+
+// Write a name, shortened where there is no room, on a ground that keeps lines away from it.
+function label(context, text, x, y, room, colours) {
+  let shown = text;
+  while (shown.length > 3 && context.measureText(shown).width > room) {
+    shown = `${shown.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+  }
+  if (context.measureText(shown).width > room + 4) return;
+  if (colours) {
+    const wide = context.measureText(shown).width;
+    const ink = context.fillStyle;
+    context.fillStyle = colours.paper;
+    context.fillRect(x - wide / 2 - 2, y - 7, wide + 4, 14);
+    context.fillStyle = ink;
+  }
+  context.fillText(shown, x, y);
+}
+
+function roundRect(context, x, y, width, height, radius) {
+  context.beginPath();
+  context.roundRect(x, y, Math.max(1, width), Math.max(1, height), Math.max(0, radius));
+}
+
+// People: the darker the dot, the better met the needs; those who take part are ringed in colour.
+function drawPeople(context, plan, people, colours) {
+  const { x, y, radius } = plan.dots;
+  const classes = colours.met.length;
+  const groups = Array.from({ length: classes + 1 }, () => []);
+  people.forEach((state, row) => {
+    const met = Math.min(classes - 1, Math.floor(((state >> 2) / 64) * classes));
+    groups[state & 1 ? classes : met].push(row);
+  });
+  const full = 2 * Math.PI;
+  groups.forEach((rows, group) => {
+    const engaged = group === classes;
+    context.fillStyle = engaged ? colours.control : colours.met[group];
+    context.beginPath();
+    for (const row of rows) {
+      const size = engaged ? radius * 1.12 : radius * (0.62 + (0.38 * group) / (classes - 1));
+      context.moveTo(x[row] + size, y[row]);
+      context.arc(x[row], y[row], size, 0, full);
+    }
+    context.fill();
+  });
+}

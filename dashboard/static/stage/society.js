@@ -1,0 +1,161 @@
+// The society as it is organised: planners and heads above, directors over their workplaces, the
+// council below, people as dots in their workplaces.
+
+const RATE = 7; // how fast a mark takes its new shape, per second
+const FLASH_SECONDS = 1.1;
+
+class Society {
+  constructor(store, look) {
+    this.store = store;
+    this.look = look;
+    this.canvas = h("canvas", { class: "society-canvas", role: "img" });
+    this.tip = h("div", { class: "tip", hidden: true });
+    this.summary = h("p", { class: "unseen", id: "society-text" });
+    this.node = h("div", { class: "society-frame" }, this.canvas, this.tip, this.summary);
+    this.marks = [];
+    this.flashes = [];
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.canvas.addEventListener("pointermove", (event) => this.point(event));
+    this.canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    new ResizeObserver(() => this.resize()).observe(this.node);
+    store.on("layout", () => this.resize());
+    store.on("month", () => this.aim(true));
+    store.on("frames", () => this.marks.length && !this.aimed && this.aim(false));
+    store.on("run", () => (this.aimed = false));
+  }
+
+  resize() {
+    const box = this.node.getBoundingClientRect();
+    const scale = Math.min(2, window.devicePixelRatio || 1);
+    this.width = Math.max(200, box.width);
+    this.height = Math.max(160, box.height);
+    this.canvas.width = Math.round(this.width * scale);
+    this.canvas.height = Math.round(this.height * scale);
+    this.scale = scale;
+    if (this.store.layout) {
+      this.plan = planSociety(this.store, this.width, this.height);
+      this.marks = this.plan.marks;
+      this.aimed = false;
+      this.aim(false);
+    }
+    this.dirty = true;
+  }
+
+  // Give every mark its state of the month shown; marks move there in the next pictures.
+  aim(moving) {
+    const frame = this.store.frames[this.store.month];
+    if (!frame || !this.marks.length) return;
+    const count = this.marks.length;
+    const jump = !moving || this.still.matches;
+    this.marks.forEach((mark, index) => {
+      const flags = frame.offices[count + index];
+      mark.goal = frame.offices[index] / 255;
+      mark.signedGoal = frame.offices[2 * count + index] / 255;
+      mark.held = (flags & FLAG.held) > 0;
+      mark.coOpted = (flags & FLAG.coOpted) > 0;
+      mark.flags = flags;
+      if (jump) Object.assign(mark, { diversion: mark.goal, signed: mark.signedGoal });
+      else this.flash(mark, flags, frame.offices[3 * count + index]);
+    });
+    this.aimed = true;
+    this.dirty = true;
+    this.describe(frame);
+  }
+
+  flash(mark, flags, removed) {
+    const thrown = removed >= 1 && removed <= 3;
+    if (flags & FLAG.scandal) this.flashes.push({ mark, kind: "scandal", age: 0 });
+    if (thrown) this.flashes.push({ mark, kind: "removed", age: 0 });
+    if (this.flashes.length > 60) this.flashes.splice(0, this.flashes.length - 60);
+  }
+
+  tick(seconds) {
+    const share = Math.min(1, seconds * RATE);
+    for (const mark of this.marks) {
+      const gap = mark.goal - mark.diversion;
+      const signs = mark.signedGoal - mark.signed;
+      if (Math.abs(gap) < 0.003 && Math.abs(signs) < 0.003) continue;
+      mark.diversion += gap * share;
+      mark.signed += signs * share;
+      this.dirty = true;
+    }
+    for (const flash of this.flashes) flash.age += seconds / FLASH_SECONDS;
+    if (this.flashes.length) {
+      this.dirty = true;
+      this.flashes = this.flashes.filter((flash) => flash.age < 1);
+    }
+    if (this.dirty) this.draw();
+  }
+
+  draw() {
+    this.dirty = false;
+    const context = this.canvas.getContext("2d");
+    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+    context.clearRect(0, 0, this.width, this.height);
+    const frame = this.store.frames[this.store.month];
+    if (!frame || !this.plan) return;
+    const colours = this.look.colours;
+    drawGround(context, this.plan, this.store, this.look);
+    drawPeople(context, this.plan, frame.people, colours);
+    for (const mark of this.marks) {
+      drawSignatures(context, mark, colours);
+      if (mark.tier === 3) drawDelegate(context, mark, colours);
+      else drawOfficial(context, mark, colours);
+    }
+    for (const flash of this.flashes) drawFlash(context, flash, flash.mark, colours);
+  }
+
+  // Count what the picture shows, for the legend and for those who do not see it.
+  counts(frame) {
+    const officials = this.marks.filter((mark) => mark.tier !== 3);
+    const delegates = this.marks.filter((mark) => mark.tier === 3);
+    const engaged = frame.people.reduce((sum, state) => sum + (state & 1), 0);
+    return {
+      officials: officials.length,
+      takers: officials.filter((mark) => mark.held && mark.goal > 0.5).length,
+      delegates: delegates.length,
+      coOpted: delegates.filter((mark) => mark.coOpted).length,
+      engaged: engaged / Math.max(1, frame.people.length),
+    };
+  }
+
+  describe(frame) {
+    const counts = this.counts(frame);
+    const words = this.store.words;
+    const text = words.say("dashboard.society_text", {
+      month: this.store.month,
+      officials: counts.officials,
+      takers: counts.takers,
+      delegates: counts.delegates,
+      co_opted: counts.coOpted,
+      engaged: words.percent(counts.engaged),
+    });
+    this.summary.textContent = text;
+    this.canvas.setAttribute("aria-label", text);
+    this.onCounts?.(counts);
+  }
+
+  point(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const near = (mark) => Math.hypot(mark.x - x, mark.y - y) - mark.radius;
+    const mark = this.marks.reduce((best, one) => (near(one) < near(best) ? one : best), this.marks[0]);
+    if (!mark || near(mark) > 7) {
+      this.tip.hidden = true;
+      return;
+    }
+    const words = this.store.words;
+    const lines = [words.office(this.store.layout, mark.index)];
+    if (!mark.held) lines.push(words.say("dashboard.vacant"));
+    else if (mark.tier < 3) {
+      lines.push(words.say("dashboard.diverts", { share: words.percent(mark.goal) }));
+    } else if (mark.coOpted) lines.push(words.say("dashboard.on_favours"));
+    if (mark.signedGoal > 0.004) {
+      lines.push(words.say("dashboard.signed", { share: words.percent(mark.signedGoal) }));
+    }
+    this.tip.replaceChildren(...lines.map((line, place) => h(place ? "span" : "b", {}, line)));
+    this.tip.hidden = false;
+    this.tip.style.left = `${Math.min(x + 14, this.width - 190)}px`;
+    this.tip.style.top = `${Math.min(y + 14, this.height - 64)}px`;
+  }
+}
