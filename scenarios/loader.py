@@ -3,8 +3,8 @@
 A file holds `name`, `months`, the texts `[title]`, `[story]`, `[anchored_on]` and
 `[not_anchored_on]` by language, and the groups `[rules]`, `[behaviour]`, `[population]`,
 `[economy]` and `[shocks]`. What it leaves out has its default. With `base = "nomenklatura"` (a
-name, or the path of another file) it starts from that scenario instead; texts are not inherited, because
-they tell a different story. An institution is switched off by the word "none".
+name, or the path of another file) it starts from that scenario instead; texts are not inherited,
+because they tell a different story. An institution is switched off by the word "none".
 """
 
 import tomllib
