@@ -4,12 +4,12 @@ function planSociety(store, width, height) {
   const layout = store.layout;
   const gutter = width > 560 ? 92 : 0;
   const head = gutter ? 0 : 13;
-  const bands = { centre: 20 + head, heads: 56 + head * 1.6, council: height - (gutter ? 20 : 15) };
+  const bands = { centre: 17 + head, heads: 50 + head * 2.2, council: height - (gutter ? 16 : 15) };
   const area = {
     left: gutter + 4,
     right: width - 6,
-    top: bands.heads + 34,
-    bottom: bands.council - (gutter ? 18 : 28),
+    top: bands.heads + 31,
+    bottom: bands.council - (gutter ? 14 : 28),
   };
   const sectors = planSectors(layout, area);
   const marks = planMarks(layout, sectors, bands, area);
@@ -65,9 +65,9 @@ function planMarks(layout, sectors, bands, area) {
   for (const group of sectors) {
     for (const tile of group.tiles) {
       const radius = Math.max(1.6, Math.min(6.5, tile.width / 7, tile.height / 6));
-      const place = { x: tile.x + tile.width / 2, y: tile.y + radius * 1.5 + 2, radius };
+      const place = { x: tile.x + tile.width / 2, y: tile.y + radius * 1.4 + 1, radius };
       Object.assign(marks[tile.index], place);
-      tile.top = place.y + radius * 1.7;
+      tile.top = place.y + radius * 1.45;
     }
   }
   const branch = new Map();
@@ -176,14 +176,14 @@ function drawGround(context, plan, store, look) {
   context.fillStyle = colours.soft;
   context.textAlign = "left";
   const names = [
-    ["dashboard.band_centre", bands.centre, 11],
-    ["dashboard.band_heads", bands.heads, 32],
+    ["dashboard.band_centre", bands.centre, 10],
+    ["dashboard.band_heads", bands.heads, bands.heads - 15],
     ["ui.workplaces", (area.top + area.bottom) / 2, null],
     ["ui.council", bands.council, bands.council - 17],
   ];
   for (const [key, y, above] of names) {
     if (gutter) label(context, words.say(key), 0, y, gutter - 6, null);
-    else if (above !== null) label(context, words.say(key), 2, above === 32 ? y : above, 120, null);
+    else if (above !== null) label(context, words.say(key), 2, above, 120, null);
   }
 }
 

@@ -73,12 +73,7 @@ class Page {
     model.on("msg:custom", this.onMessage);
     store.on("frames", () => store.catchUp());
     store.on("state", ({ language }) => this.restate(language));
-    this.onScheme = () => {
-      this.look.read();
-      this.society.dirty = true;
-      this.chart.recolour();
-      this.verdict.refresh();
-    };
+    this.onScheme = () => this.settle();
     this.look.scheme.addEventListener("change", this.onScheme);
     this.onKey = (event) => event.key === "Escape" && this.drawer(false);
     document.addEventListener("keydown", this.onKey);
@@ -95,9 +90,19 @@ class Page {
     this.request = requestAnimationFrame((now) => this.picture(now));
   }
 
+  // Colours are known only once the page is in the document and its styles are read.
+  settle() {
+    this.look.read();
+    this.settled = this.look.colours.paper !== "";
+    this.society.dirty = true;
+    this.chart.recolour();
+    this.verdict.refresh();
+  }
+
   picture(now) {
     const seconds = Math.min(0.2, (now - this.last) / 1000);
     this.last = now;
+    if (!this.settled) this.settle();
     this.store.pass(seconds);
     this.society.tick(seconds);
     this.chart.tick();

@@ -55,9 +55,23 @@ class Panel {
     const more = ["anchored_on", "not_anchored_on"].filter((name) => text(name));
     return h("div", { class: "scenario-box" },
       h("label", { for: "scenario", class: "kicker" }, words.say("ui.scenario")), select,
-      h("p", { class: "story" }, text("story")),
+      this.story(text("story")),
       more.length ? h("details", { class: "basis" }, h("summary", {}, words.say("ui.sources")),
         more.map((name) => h("p", {}, h("b", {}, `${words.say(`ui.${name}`)}. `), text(name)))) : null);
+  }
+
+  // A story is shown by its beginning; the rest is one click away.
+  story(text) {
+    const { words } = this;
+    const short = text.length > 260;
+    const story = h("p", { class: short && !this.storyOpen ? "story short" : "story" }, text);
+    const more = h("button", { type: "button", class: "quiet-button more", "aria-expanded": String(Boolean(this.storyOpen)),
+      onclick: () => {
+        this.storyOpen = story.classList.toggle("short") === false;
+        more.textContent = words.say(this.storyOpen ? "ui.less" : "ui.more");
+        more.setAttribute("aria-expanded", String(this.storyOpen));
+      } }, words.say(this.storyOpen ? "ui.less" : "ui.more"));
+    return h("div", {}, story, short ? more : null);
   }
 
   seed() {

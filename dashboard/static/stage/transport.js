@@ -19,11 +19,11 @@ class Transport {
       type: "button", class: `tool ${extra}`, "aria-label": words.say(key), title: words.say(key), onclick,
     }, icon(name));
     this.node.setAttribute("aria-label", words.say("dashboard.time"));
-    this.reset = button("reset", "ui.reset", () => this.go(0));
-    this.back = button("back", "ui.back", () => this.go(store.month - 1));
+    this.reset = button("reset", "ui.reset", () => this.go(0), "reset");
+    this.back = button("back", "ui.back", () => this.go(store.month - 1), "back");
     this.play = h("button", { type: "button", class: "play", onclick: () => this.toggle() });
     this.step = button("step", "ui.step", () => this.go(store.month + 1));
-    this.end = button("end", "dashboard.to_end", () => this.go(store.months));
+    this.end = button("end", "dashboard.to_end", () => this.go(store.months), "end");
     this.scrub = h("input", {
       type: "range", class: "scrub", min: 0, max: store.months, step: 1, value: store.month,
       "aria-label": words.say("ui.month"), oninput: () => this.go(Number(this.scrub.value)),
