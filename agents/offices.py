@@ -1,0 +1,84 @@
+"""Offices: the posts of officials and the seats of delegates, in one table.
+
+A post and a seat are held, paid, watched, petitioned against and vacated alike, so they share one
+table and one set of processes; posts come first, seats after. The holder changes, the office stays.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+
+from .columns import Table
+
+DIRECTOR, HEAD, PLANNER, DELEGATE = range(4)
+TIERS = ("director", "head", "planner", "delegate")
+
+NOBODY, AGGRIEVED, LOSER, CENTRE = range(4)
+INITIATORS = ("nobody", "aggrieved", "loser", "centre")
+
+IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_ELECTION, BY_TERM = range(6)
+CHANNELS = ("in post", "recall", "council", "superior", "election", "term")
+
+
+class Office(IntEnum):
+    """Float columns. Amounts are baskets a month, shares 0..1."""
+
+    PRIORITY = 0  # which posts are elected first when only a share is
+    ROOM = auto()  # most the holder could divert this month
+    DIVERSION = auto()  # share of the room the holder means to divert
+    LAST_DIVERSION = auto()  # of the last holder when it left
+    TAKE = auto()  # amount diverted this month
+    GAIN = auto()  # what the holder keeps of it, favours given and received included
+    PADDING = auto()  # reported over true output, minus one
+    HIDING = auto()  # share of hand-kept books made unreadable
+    HIDDEN_CAPACITY = auto()  # share of capacity concealed
+    LEGIBLE = auto()  # share of misuse that the books show to those who may read them
+    COMPETENCE = auto()  # of the holder in this office
+    PAY = auto()
+    FINE = auto()  # paid this month
+    SEEN = auto()  # 1 when misuse became known to those who can remove
+    SCANDAL = auto()  # 1 when misuse became public
+    FAVOUR = auto()  # received by a delegate this month
+    SHIELDED = auto()  # 1 while the superior keeps silent for a share of the take
+    CO_OPTED = auto()  # 1 while a delegate lives on favours
+    TENURE = auto()  # months in office
+    TERM_LEFT = auto()
+    MANDATE = auto()  # months the running mandate was given
+    TERMS = auto()
+    PETITION = auto()  # months a petition has run, 0 none
+    SIGNED = auto()  # share of the electorate that has signed
+    SLANDER = auto()  # misuse that the petition alleges beyond what people believe
+    TURNOUT = auto()  # of the last ballot or election
+
+
+class OfficeCode(IntEnum):
+    """Integer columns; -1 means none."""
+
+    TIER = 0
+    WORKPLACE = auto()
+    SECTOR = auto()
+    BRANCH = auto()
+    SUPERIOR = auto()  # office
+    HOLDER = auto()  # person
+    START = auto()  # electorate: people start..stop-1
+    STOP = auto()
+    ELECTED = auto()  # 1 elected, 0 appointed, 2 drawn by lot
+    RUNNER_UP = auto()  # person
+    PATRON = auto()  # office whose favours a delegate lives on
+    INITIATOR = auto()  # who started the running petition
+    REMOVED = auto()  # how the last holder left this month
+    BALLOT = auto()  # 1 ballot held this month
+    AUDITED = auto()  # 1 audited this month
+    LAST_HOLDER = auto()  # person who left last
+
+
+class Offices(Table):
+    """Columns of all posts (first) and seats."""
+
+    Values = Office
+    Codes = OfficeCode
+
+    def __init__(self, posts: int, seats: int) -> None:
+        super().__init__(posts + seats)
+        self.posts = posts
+        self.seats = seats

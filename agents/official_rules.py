@@ -1,0 +1,149 @@
+"""What an official compares before it takes, hides, pads, conceals, condones or stands for office.
+
+Pure functions of one agent's numbers; none of them sees a rule setting. A rule reaches an official
+only as pay, as a fine, as what the books show, and as what the official has seen happen to others.
+"""
+
+from __future__ import annotations
+
+from .compiled import clamp, rule
+
+
+@rule
+def tolerable_rent(
+    temptation: float, surplus: float, patience: float, detection: float, expected_fine: float
+) -> float:
+    """Return the lowest monthly rent for which staying moderate beats grabbing all within reach.
+
+    Grabbing pays surplus + temptation once and ends the office with probability `detection`;
+    staying moderate pays surplus + rent for ever. Solving for equality gives
+    r* = max(0, ((S + R)(1 - d) - (1 - d) F) / (1 - d + d q) - S), all amounts in baskets a month,
+    `patience` d and `detection` q in 0..1 (barro1973, ferejohn1986; fine F as becker_stigler1974).
+
+    >>> round(tolerable_rent(1.0, 0.0, 0.9, 0.1, 0.0), 2)
+    0.53
+    """
+    impatience = 1.0 - patience
+    caught = impatience + patience * detection
+    if caught <= 0.0:
+        return 0.0
+    kept = impatience * (temptation - expected_fine) - patience * detection * surplus
+    return max(0.0, kept / caught)
+
+
+@rule
+def detection_learnt(risk: float, churn: float) -> float:
+    """Return how much likelier the greedy lose office than the honest, per month, 0..1.
+
+    Being thrown out whatever one does (`churn`) deters nobody; it only shortens the horizon.
+
+    >>> detection_learnt(0.05, 0.05)
+    0.0
+    """
+    return clamp((risk - churn) / max(1.0 - churn, 1e-9), 0.0, 1.0)
+
+
+@rule
+def intended_diversion(
+    greed: float,
+    room: float,
+    surplus: float,
+    horizon: float,
+    detection: float,
+    expected_fine: float,
+    peers: float,
+    conformity: float,
+) -> float:
+    """Return the share (0..1) of what is within reach (`room`, baskets) the official means to take.
+
+    The rent that cannot be denied it (tolerable_rent) is mixed with what its peers take: company
+    makes theft ordinary (hammond2000). Without greed nothing is taken.
+    """
+    if room <= 1e-12 or greed <= 0.0:
+        return 0.0
+    rent = tolerable_rent(greed * room, surplus, horizon, detection, expected_fine)
+    alone = clamp(rent / room, 0.0, greed)
+    return (1.0 - conformity) * alone + conformity * min(peers, greed)
+
+
+@rule
+def hiding(detection: float, stake: float, cost: float) -> float:
+    """Return the share (0..1) of hand-kept books made unreadable.
+
+    The expected loss a month (detection x stake) is weighed against the cost of a full cover-up,
+    both in baskets a month.
+
+    >>> hiding(0.0, 10.0, 1.0)
+    0.0
+    """
+    loss = detection * stake
+    return loss / (loss + cost)
+
+
+@rule
+def effective_bonus(bonus: float, ratchet: float, interest: float) -> float:
+    """Return what one more unit of output is worth when it also raises later targets.
+
+    b / (1 + x / r) with ratchet x and monthly interest r (weitzman1980).
+
+    >>> round(effective_bonus(1.0, 0.1, 0.1), 2)
+    0.5
+    """
+    return bonus if ratchet <= 0.0 else bonus / (1.0 + ratchet / max(interest, 1e-9))
+
+
+@rule
+def concealed_capacity(bonus: float, slack: float, strain: float, greed: float) -> float:
+    """Return the share (0..1) of capacity a director keeps back.
+
+    It reveals capacity until the strain of a tauter plan, strain x (share - slack kept), equals the
+    (effective) bonus; the easy life it could keep, `slack`, is weighed by its self-interest.
+    """
+    return clamp(slack * greed - bonus / strain, 0.0, 0.9)
+
+
+@rule
+def padding(limit: float, bonus: float, detection: float, loss: float, greed: float) -> float:
+    """Return by what share the report exceeds true output, at most `limit` (cross-checks).
+
+    The bonus on paper output is weighed against the expected loss of office (harrison2011).
+    """
+    gain = greed * bonus
+    return 0.0 if gain <= 0.0 else limit * gain / (gain + detection * loss)
+
+
+@rule
+def condones(favour: float, greed: float, honour: float, risk: float, loss: float) -> bool:
+    """Say whether one who knows keeps silent: k D > s + q L (tirole1986, collusion condition only).
+
+    Favour offered (baskets a month), weighed by greed, against the honour of exposing and the risk
+    (per month) of losing one's own place (worth `loss` baskets).
+
+    >>> bool(condones(1.0, 1.0, 0.2, 0.05, 4.0))
+    True
+    """
+    return greed * favour > honour + risk * loss
+
+
+@rule
+def post_value(pay: float, bench_pay: float, vocation: float, expected_rent: float) -> float:
+    """Return what holding an office is worth a month beyond the bench, in baskets."""
+    return pay - bench_pay + vocation + expected_rent
+
+
+@rule
+def appointment_score(
+    competence: float, loyalty: float, superior_diversion: float, loyalty_weight: float
+) -> float:
+    """Return how a superior ranks a candidate: who has something to hide prizes loyalty."""
+    return competence + loyalty_weight * superior_diversion * loyalty
+
+
+@rule
+def learnt_rate(rate: float, event: float, exposure: float, memory: float) -> float:
+    """Return a monthly hazard after another month of watching: events against exposure to them.
+
+    >>> learnt_rate(0.0, 1.0, 1.0, 10.0)
+    0.1
+    """
+    return clamp(rate + (event - rate * exposure) / memory, 0.0, 1.0)

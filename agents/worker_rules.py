@@ -1,0 +1,114 @@
+"""What a worker weighs before it attends, signs, votes, works or trades privately. Pure rules."""
+
+from __future__ import annotations
+
+import math
+
+from .compiled import clamp, rule
+
+
+@rule
+def participation_odds(
+    duty: float,
+    stake: float,
+    grievance: float,
+    efficacy: float,
+    cynicism: float,
+    mobilisation: float,
+    neighbours: float,
+) -> float:
+    """Return the log odds of taking part this month before costs.
+
+    Cause (grievance 0..1) counts as far as acting is thought to help (efficacy) and not all are
+    thought alike (cynicism); neighbours who took part last month (share 0..1) pull along.
+    """
+    return duty + stake * grievance * efficacy * (1.0 - cynicism) + mobilisation * neighbours
+
+
+@rule
+def participation_cost(
+    fatigue: float, fear: float, fear_weight: float, scale_cost: float, tenfold: float
+) -> float:
+    """Return the log odds lost to fatigue, fear of reprisal and the size of the whole.
+
+    `tenfold` is log10 of the society's size over a thousand (shaw_hill2014).
+    """
+    return fatigue + fear_weight * fear + scale_cost * tenfold
+
+
+@rule
+def grievance(belief: float, fulfilment: float) -> float:
+    """Return cause to act, 0..1: believed misuse or unmet needs.
+
+    >>> grievance(0.0, 1.0)
+    0.0
+    """
+    return 1.0 - (1.0 - clamp(belief, 0.0, 1.0)) * clamp(fulfilment, 0.0, 1.0)
+
+
+@rule
+def wants_removal(belief: float, allegation: float, tolerance: float, whim: float) -> bool:
+    """Say whether believed misuse, with what a petition alleges, exceeds what one puts up with."""
+    return belief + allegation + whim > tolerance
+
+
+@rule
+def attention_goal(base: float, efficacy: float, grievance: float) -> float:
+    """Return the share of attention given to public matters; more when acting is thought to help."""
+    return clamp(base * (0.5 + efficacy) * (0.5 + grievance), 0.0, 1.0)
+
+
+@rule
+def believes(
+    belief: float,
+    truth: float,
+    readable: float,
+    attention: float,
+    notice: float,
+    hearsay: float,
+) -> float:
+    """Return belief about an office after reading what is published and hearing what is said.
+
+    `readable` (0..1) is the share of the truth that the published books show: readers see only
+    that much, and without reading there is hearsay.
+    """
+    reading = clamp(notice * attention * readable, 0.0, 1.0)
+    heard = hearsay * (1.0 - reading)
+    return belief + (reading + heard) * (truth - belief)
+
+
+@rule
+def effort(premium: float, legitimacy: float, private_work: float) -> float:
+    """Return effort (1 = norm): legitimacy adds a little, work on one's own account subtracts.
+
+    >>> effort(0.0, 1.0, 0.2)
+    0.8
+    """
+    return (1.0 + premium * (2.0 * legitimacy - 1.0)) * (1.0 - private_work)
+
+
+@rule
+def private_work_goal(limit: float, fulfilment: float, half: float) -> float:
+    """Return the share of working time spent in the second economy; shortage drives it.
+
+    Half of `limit` at a shortage of `half`; the goods come from the plan's own flows, which makes
+    the shortage worse (kim_shida2014).
+    """
+    shortage = clamp(1.0 - fulfilment, 0.0, 1.0)
+    return limit * shortage / (shortage + half)
+
+
+@rule
+def voter_score(competence: float, record: float, whim: float) -> float:
+    """Return how a voter ranks a candidate by what can be seen of it: skill and public record."""
+    return competence - record + whim
+
+
+@rule
+def bench_pay(skill: float, slope: float) -> float:
+    """Return bench pay relative to that of a worker of mean skill.
+
+    >>> bench_pay(1.0, 0.5)
+    1.0
+    """
+    return math.pow(skill, slope)

@@ -1,0 +1,34 @@
+"""Workplaces: where goods are made; one director each."""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+
+from .columns import Table
+
+
+class Site(IntEnum):
+    """Float columns, in baskets a month of the sector's good."""
+
+    CAPACITY = 0  # what labour, skill, effort and equipment could make
+    TARGET = auto()  # what the plan asks
+    OUTPUT = auto()
+    REPORTED = auto()
+    ENGAGED = auto()  # share of workers who took part last month
+    RETALIATION = auto()  # share of pay that those who took part lost last month
+
+
+class SiteCode(IntEnum):
+    """Integer columns."""
+
+    SECTOR = 0
+    BRANCH = auto()
+    START = auto()
+    STOP = auto()
+
+
+class Workplaces(Table):
+    """Columns of all workplaces."""
+
+    Values = Site
+    Codes = SiteCode

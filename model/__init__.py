@@ -1,0 +1,1 @@
+"""Institutions, the economy, the month's schedule, measures and the verdict."""

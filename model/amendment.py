@@ -1,0 +1,264 @@
+"""15. Amendment: once a year those who hold power may change the rules; workers may stop them.
+
+Officials gain by loosening whatever costs or threatens them; delegates who live on nobody's favours
+may tighten what has caught misuse before. Which rule is proposed follows from what happened to
+people (pay forgone, removals by channel), never from what the rule is meant to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import (
+    BY_COUNCIL,
+    BY_ELECTION,
+    BY_RECALL,
+    Office,
+    OfficeCode,
+)
+from ..agents.official_rules import condones, detection_learnt
+from ..agents.people import Person
+from .council import stake_in_office
+from .distribution import post_pay
+from .parameters import Rules
+
+if TYPE_CHECKING:
+    from .society import Society
+
+YEAR = 12
+HIGHEST_CAP = 6.0  # mean wages above which a cap is dropped altogether
+RAREST_RECALL = 0.9  # threshold above which recall is dropped altogether
+NO_CAP = 1e9
+LOOK_AHEAD = 12.0  # months of office a holder thinks of when it weighs a control
+
+ITEMS = ("pay", "recall", "council", "elections", "audits", "books")
+
+
+def loosen(rules: Rules, item: str, step: float) -> dict[str, Any]:
+    """Return the change of one rule that frees officials by one step; empty if it is free.
+
+    >>> loosen(Rules(openness=0.5), "books", 0.1)
+    {'openness': 0.4}
+    """
+    if item == "pay":
+        if rules.wage_cap is None:
+            return {}
+        cap = rules.wage_cap + step * (HIGHEST_CAP - 1.0)
+        return {"wage_cap": cap if cap <= HIGHEST_CAP else None}
+    if item == "recall":
+        if rules.recall_threshold is None:
+            return {}
+        threshold = rules.recall_threshold + step
+        return {"recall_threshold": threshold if threshold <= RAREST_RECALL else None}
+    field = FIELDS[item]
+    value = max(0.0, round(getattr(rules, field) - step * SCALE.get(field, 1.0), 9))
+    return {} if value == getattr(rules, field) else {field: value}
+
+
+def tighten(rules: Rules, item: str, step: float) -> dict[str, Any]:
+    """Return the change of one rule that binds officials by one step; empty if it is tight.
+
+    >>> tighten(Rules(openness=0.5), "books", 0.1)
+    {'openness': 0.6}
+    """
+    if item == "pay":
+        cap = HIGHEST_CAP if rules.wage_cap is None else rules.wage_cap
+        value = max(1.0, cap - step * (HIGHEST_CAP - 1.0))
+        return {} if value == rules.wage_cap else {"wage_cap": value}
+    if item == "recall":
+        old = RAREST_RECALL if rules.recall_threshold is None else rules.recall_threshold
+        value = max(0.1, old - step)
+        return {} if value >= old else {"recall_threshold": value}
+    field = FIELDS[item]
+    value = min(1.0, round(getattr(rules, field) + step * SCALE.get(field, 1.0), 9))
+    return {} if value == getattr(rules, field) else {field: value}
+
+
+FIELDS = {
+    "council": "council_power",
+    "elections": "elected_posts",
+    "audits": "audit_rate",
+    "books": "openness",
+}
+SCALE = {"audit_rate": 0.3}  # audits beyond 0.3 a month are beyond any inspectorate
+
+
+def remember_channels(society: Society) -> None:
+    """Add this month's removals, fines and scandals to what is remembered of each control."""
+    removed = society.offices["removed"]
+    tally = society.channels
+    tally *= 1.0 - 1.0 / society.behaviour.risk_memory
+    tally[1] += np.count_nonzero(removed == BY_RECALL)
+    tally[2] += np.count_nonzero(removed == BY_COUNCIL)
+    tally[3] += np.count_nonzero(removed == BY_ELECTION)
+    tally[4] += np.count_nonzero(society.offices["fine"])
+    tally[5] += np.count_nonzero(society.offices["scandal"])
+
+
+@rule
+def weigh_gains(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    parts: np.ndarray,
+    ladder: float,
+    old_cap: float,
+    new_cap: float,
+    sanction: float,
+    gains: np.ndarray,
+) -> None:
+    """Write into `gains` (items, offices) what each holder would gain a month, in baskets.
+
+    Item 0 is pay under a cap raised one step. The others are weaker controls: what the holder
+    expects to lose through them, divided among controls by `parts`, the share of removals, fines
+    and scandals each is remembered for.
+    """
+    gains[:, :] = 0.0
+    for o in range(offices.shape[1]):
+        person = office_codes[OfficeCode.HOLDER, o]
+        if person < 0:
+            continue
+        tier = office_codes[OfficeCode.TIER, o]
+        gains[0, o] = post_pay(tier, ladder, new_cap) - post_pay(tier, ladder, old_cap)
+        detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
+        pay = offices[Office.PAY, o]
+        in_office = stake_in_office(offices, people, o, person) + offices[Office.GAIN, o]
+        expected = detection * in_office * LOOK_AHEAD
+        expected += people[Person.FINE_RISK, person] * sanction * pay
+        for item in range(1, gains.shape[0]):
+            gains[item, o] = parts[item - 1] * expected * offices[Office.DIVERSION, o]
+
+
+@rule
+def share_backing(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    gain: np.ndarray,
+    honour: float,
+    council_power: float,
+    loosening: bool,
+) -> float:
+    """Return the share (0..1) of power, ministry's and council's, behind a change.
+
+    A holder backs a loosening when its gain outweighs honour and the risk to its own place, and
+    opposes a tightening when what it would lose does. Delegates on favours vote as their patrons.
+    """
+    ministry = 0.0
+    council = 0.0
+    for o in range(offices.shape[1]):
+        judge = o
+        if o >= posts and offices[Office.CO_OPTED, o] > 0.0:
+            judge = office_codes[OfficeCode.PATRON, o]
+        person = office_codes[OfficeCode.HOLDER, judge]
+        if person < 0:
+            continue
+        risk = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
+        loss = stake_in_office(offices, people, judge, person)
+        worth = honour + people[Person.VOCATION, person]
+        tempted = condones(gain[judge], people[Person.GREED, person], worth, risk, loss)
+        if tempted == loosening:
+            if o < posts:
+                ministry += 1.0 / posts
+            else:
+                council += 1.0 / (offices.shape[1] - posts)
+    return council_power * council + (1.0 - council_power) * ministry
+
+
+def _caps(society: Society) -> tuple[float, float]:
+    """Return the cap in force and the cap one step looser; a very large number for none."""
+    old = society.rules.wage_cap
+    change = loosen(society.rules, "pay", society.behaviour.amendment_step)
+    new = change.get("wage_cap", old)
+    return (NO_CAP if old is None else old), (NO_CAP if new is None else new)
+
+
+def gains(society: Society) -> np.ndarray:
+    """Return (items, offices): what each holder would gain a month from loosening each item."""
+    known = society.channels[1:].sum()
+    parts = society.channels[1:] / known if known > 0.0 else np.zeros(len(ITEMS) - 1)
+    table = np.zeros((len(ITEMS), len(society.offices)))
+    old, new = _caps(society)
+    offices, people = society.offices, society.people
+    weigh_gains(
+        offices.values,
+        offices.codes,
+        people.values,
+        parts,
+        society.behaviour.pay_ladder,
+        old,
+        new,
+        society.rules.sanction,
+        table,
+    )
+    return table
+
+
+def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
+    """Return the share (0..1) of power behind loosening, or tightening, one item."""
+    return share_backing(
+        society.offices.values,
+        society.offices.codes,
+        society.people.values,
+        society.offices.posts,
+        gain,
+        society.behaviour.honour,
+        society.rules.council_power,
+        loosening,
+    )
+
+
+def stopped_by_workers(society: Society) -> bool:
+    """Say whether enough of those who took part distrust the centre to stop a loosening."""
+    people = society.people
+    distrust = people["belief_centre"] > society.behaviour.tolerance
+    return bool((people["engaged"] * distrust).mean() >= society.behaviour.resistance)
+
+
+def _loosening(society: Society, table: np.ndarray) -> dict[str, Any]:
+    """Return the loosening that officials want most, if they can carry it."""
+    posts = society.offices.posts
+    for item in np.argsort(-table[:, :posts].sum(axis=1), kind="stable").tolist():
+        if table[item].sum() <= 0.0:
+            return {}
+        wanted = loosen(society.rules, ITEMS[item], society.behaviour.amendment_step)
+        if wanted:
+            return wanted if support(society, table[item], True) > 0.5 else {}
+    return {}
+
+
+def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[str, Any]:
+    """Return the tightening that angry districts make delegates propose, if they can carry it.
+
+    They reach for the control remembered to have caught most, or any where none has.
+    """
+    people, b = society.people, society.behaviour
+    angry = (people["belief_centre"] > b.tolerance) & (people["engaged"] > 0.0)
+    if angry.mean() < b.organisers:
+        return {}
+    worth = society.channels + 1e-3 * draws
+    for item in np.argsort(-worth, kind="stable").tolist():
+        wanted = tighten(society.rules, ITEMS[item], b.amendment_step)
+        if wanted:
+            return wanted if support(society, table[item], False) > 0.5 else {}
+    return {}
+
+
+def amendment(society: Society) -> None:
+    """Once a year, change at most one rule."""
+    draws = society.streams.uniforms("amendment", len(ITEMS))
+    remember_channels(society)
+    if not society.rules.amendable or society.private or (society.month + 1) % YEAR:
+        return
+    table = gains(society)
+    change = _loosening(society, table)
+    if change and stopped_by_workers(society):
+        society.log("amendment_stopped", rule=next(iter(change)))
+        change = {}
+    change = change or _tightening(society, table, draws)
+    if change:
+        society.replace_rules(**change)

@@ -1,0 +1,94 @@
+"""16. Automation of accounts grows, unless those who lose rents by it vote it down (OGAS)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import clamp, rule
+from ..agents.offices import DIRECTOR, HEAD, Office, OfficeCode
+from ..agents.people import Person
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+@rule
+def rent_lost(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    office: int,
+    coverage: float,
+    centre: float,
+    exceptions: float,
+) -> float:
+    """Return the monthly take a post would lose if the rest of accounts became automatic.
+
+    Directors and heads lose what they take from hand-kept flows; planners lose that too but gain
+    the exceptions of an automatic system, so their loss may be negative.
+    """
+    take = offices[Office.TAKE, office]
+    tier = office_codes[OfficeCode.TIER, office]
+    if tier == DIRECTOR or tier == HEAD:
+        return take if coverage < 1.0 else 0.0
+    now = centre * (1.0 - coverage) + exceptions * coverage
+    return take * (1.0 - exceptions / now) if now > 0.0 else 0.0
+
+
+@rule
+def backing(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    council_power: float,
+    coverage: float,
+    centre: float,
+    exceptions: float,
+    honour: float,
+) -> float:
+    """Return the share (0..1) of power behind automation.
+
+    A holder votes against it when the rents it would lose, weighed by greed, exceed the honour and
+    vocation of serving; a delegate on favours votes as its patron would.
+    """
+    ministry = 0.0
+    council = 0.0
+    for o in range(offices.shape[1]):
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if holder < 0:
+            continue
+        judge = o
+        if o >= posts:
+            judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else -1
+        lost = 0.0
+        if judge >= 0:
+            lost = rent_lost(offices, office_codes, judge, coverage, centre, exceptions)
+        worth = honour + people[Person.VOCATION, holder]
+        vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
+        if o < posts:
+            ministry += vote / posts
+        else:
+            council += vote / (offices.shape[1] - posts)
+    return council_power * council + (1.0 - council_power) * ministry
+
+
+def automation(society: Society) -> None:
+    """Let coverage grow with the majority behind it: half the power or less, and it stands still."""
+    b, offices = society.behaviour, society.offices
+    if society.private:
+        return
+    support = backing(
+        offices.values,
+        offices.codes,
+        society.people.values,
+        offices.posts,
+        society.rules.council_power,
+        society.automation,
+        b.room_centre,
+        b.room_exceptions,
+        b.honour,
+    )
+    majority = clamp(2.0 * support - 1.0, 0.0, 1.0)
+    society.automation += b.automation_growth * majority * (1.0 - society.automation)

@@ -1,0 +1,151 @@
+"""6. Distribution and pay: wages buy what was delivered; a cap binds money pay only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import DELEGATE, Office, OfficeCode
+from ..agents.people import Person, PersonCode
+from ..agents.workplaces import Site
+from .goods import Good
+from .planner import needs_met_score
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+@rule
+def post_pay(tier: int, ladder: float, cap: float) -> float:
+    """Return pay of a post in mean wages: the administration's own ladder, under the cap.
+
+    A director earns `ladder` mean wages where nothing binds, each tier above one step more, a
+    delegate as much as a director.
+
+    >>> post_pay(2, 2.0, 3.0)
+    3.0
+    """
+    rank = 0 if tier == DELEGATE else tier
+    return min(1.0 + (ladder - 1.0) * (rank + 1), cap)
+
+
+@rule
+def pay_out(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    sites: np.ndarray,
+    promised: float,
+    ladder: float,
+    cap: float,
+    allowances: bool,
+) -> None:
+    """Pay everybody; wages and allowances for household size add up to the goods promised.
+
+    Pay is written in baskets at plan prices. Under `allowances` pay per head of household, not per
+    earner, follows the wage. Those who took part where officials retaliate lose part of theirs.
+    """
+    count = people.shape[1]
+    wages = 0.0
+    fund = 0.0
+    for i in range(count):
+        wage = people[Person.WAGE, i]
+        wages += wage
+        lost = sites[Site.RETALIATION, people_codes[PersonCode.WORKPLACE, i]]
+        people[Person.PAY, i] = wage * (1.0 - lost * people[Person.ENGAGED, i])
+    mean_wage = wages / count
+    for o in range(offices.shape[1]):
+        tier = office_codes[OfficeCode.TIER, o]
+        offices[Office.PAY, o] = mean_wage * post_pay(tier, ladder, cap)
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if holder >= 0:
+            people[Person.PAY, holder] = offices[Office.PAY, o]
+    for i in range(count):
+        fund += people[Person.PAY, i] * (people[Person.NEED, i] if allowances else 1.0)
+    rate = promised / max(fund, 1e-12)
+    for i in range(count):
+        size = people[Person.NEED, i] if allowances else 1.0
+        people[Person.PAY, i] *= rate * size
+    for o in range(offices.shape[1]):
+        offices[Office.PAY, o] *= rate
+
+
+@rule
+def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
+    """Let goods leak into the second economy in proportion to private work, and share them there."""
+    private = people[Person.PRIVATE_WORK].sum()
+    lost = min(1.0, pilferage * private / people.shape[1])
+    total = 0.0
+    for g in range(goods.shape[1]):
+        goods[Good.PILFERED, g] = lost * goods[Good.CONSUMPTION, g]
+        goods[Good.CONSUMPTION, g] -= goods[Good.PILFERED, g]
+        total += goods[Good.PILFERED, g]
+    each = total / private if private > 0.0 else 0.0
+    for i in range(people.shape[1]):
+        people[Person.PRIVATE_GOODS, i] = each * people[Person.PRIVATE_WORK, i]
+
+
+@rule
+def sell(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    goods: np.ndarray,
+    level: np.ndarray,
+    unmet: np.ndarray,
+) -> None:
+    """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
+
+    `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
+    score of each good's supply, weighed by need (cockshott_cottrell1993), private goods included.
+    Writes each good's shortfall against all needs into `unmet`.
+    """
+    size = goods.shape[1]
+    count = people.shape[1]
+    goods[Good.WEIGHT, :] = 0.0
+    for i in range(count):
+        w = people_codes[PersonCode.WORKPLACE, i]
+        for g in range(size):
+            goods[Good.WEIGHT, g] += people[Person.PAY, i] * level[w, g]
+    for g in range(size):
+        goods[Good.RATIO, g] = goods[Good.CONSUMPTION, g] / max(goods[Good.WEIGHT, g], 1e-12)
+        unmet[g] = 0.0
+    for i in range(count):
+        w = people_codes[PersonCode.WORKPLACE, i]
+        pay = people[Person.PAY, i]
+        need = people[Person.NEED, i]
+        extra = people[Person.PRIVATE_GOODS, i] / need
+        bought = 0.0
+        score = 0.0
+        total = 0.0
+        for g in range(size):
+            goods_bought = goods[Good.RATIO, g] * pay * level[w, g]
+            bought += goods_bought
+            met = goods_bought / (need * level[w, g])
+            score += level[w, g] * needs_met_score(met + extra)
+            total += level[w, g]
+            unmet[g] += need * level[w, g] * max(0.0, 1.0 - met)
+        people[Person.CONSUMPTION, i] = bought
+        people[Person.FULFILMENT, i] = score / total
+        people[Person.SAVINGS, i] += pay - bought
+
+
+def distribution(society: Society) -> None:
+    """Pay wages and let them buy what there is."""
+    people, offices, goods = society.people, society.offices, society.sectors.values
+    b = society.behaviour
+    pay_out(
+        people.values,
+        people.codes,
+        offices.values,
+        offices.codes,
+        society.workplaces.values,
+        goods[Good.PROMISED].sum(),
+        b.pay_ladder,
+        society.pay_cap(),
+        not society.private,
+    )
+    pilfer(goods, people.values, b.pilferage)
+    sell(people.values, people.codes, goods, society.need_level, society.unmet)

@@ -1,0 +1,77 @@
+"""The log of visible events: who left how, scandals, failed ballots, changed rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import IN_POST, Office, OfficeCode
+
+KINDS = (
+    "scandal",
+    "recalled",
+    "dismissed_by_council",
+    "dismissed_by_superior",
+    "voted_out",
+    "term_ended",
+    "survived_ballot",
+)
+SCANDAL, SURVIVED = 0, 6
+WIDTH = 5  # month, kind, office, person, initiator
+
+
+@rule
+def write_events(
+    offices: np.ndarray, office_codes: np.ndarray, month: int, log: np.ndarray, used: int
+) -> int:
+    """Append this month's events to `log` (rows of WIDTH) and return the rows used."""
+    for o in range(offices.shape[1]):
+        removed = office_codes[OfficeCode.REMOVED, o]
+        initiator = office_codes[OfficeCode.INITIATOR, o]
+        kind = -1
+        if removed != IN_POST:
+            kind = removed
+        elif office_codes[OfficeCode.BALLOT, o] == 1:
+            kind = SURVIVED
+        person = office_codes[OfficeCode.HOLDER, o]
+        if removed != IN_POST:
+            person = office_codes[OfficeCode.LAST_HOLDER, o]
+        for k in (SCANDAL if offices[Office.SCANDAL, o] > 0.0 else -1, kind):
+            if k >= 0 and used < log.shape[0]:
+                log[used, 0] = month
+                log[used, 1] = k
+                log[used, 2] = o
+                log[used, 3] = person
+                log[used, 4] = initiator
+                used += 1
+    return used
+
+
+class EventLog:
+    """Events of offices in a growing integer array, and the rarer ones as dictionaries."""
+
+    def __init__(self, offices: int) -> None:
+        self._room = 2 * offices
+        self._rows = np.zeros((max(512, 4 * offices), WIDTH), dtype=np.int64)
+        self._used = 0
+        self._special: list[dict[str, Any]] = []
+
+    def write(self, offices: np.ndarray, codes: np.ndarray, month: int) -> None:
+        """Log what happened to offices this month."""
+        if self._used + self._room > len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._used = write_events(offices, codes, month, self._rows, self._used)
+
+    def add(self, month: int, kind: str, **details: Any) -> None:
+        """Log something that concerns no single office."""
+        self._special.append({"month": month, "kind": kind, **details})
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return all events as dictionaries, in order of months."""
+        rows = [
+            {"month": m, "kind": KINDS[k], "office": o, "person": p, "initiator": i}
+            for m, k, o, p, i in self._rows[: self._used].tolist()
+        ]
+        return sorted(rows + self._special, key=lambda event: event["month"])

@@ -1,0 +1,84 @@
+"""12. Hierarchy: superiors watch those below them, and dismiss or shield them.
+
+The same collusion condition as in the council: silence is bought, or it is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import BY_SUPERIOR, Office, OfficeCode
+from ..agents.official_rules import condones, detection_learnt
+from ..agents.people import Person
+from .council import stake_in_office
+from .information import recognisable
+from .tenure import vacate
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+@rule
+def supervise(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    posts: int,
+    coverage: float,
+    supervision: float,
+    favour_share: float,
+    honour: float,
+    draws: np.ndarray,
+) -> None:
+    """Let superiors look at their subordinates' books, which are always open upward.
+
+    A superior dismisses appointed holders only; an elected one it can merely put on record.
+    """
+    for o in range(posts):
+        chief = office_codes[OfficeCode.SUPERIOR, o]
+        if chief < 0 or office_codes[OfficeCode.HOLDER, o] < 0:
+            continue
+        boss = office_codes[OfficeCode.HOLDER, chief]
+        if boss < 0:
+            offices[Office.SHIELDED, o] = 0.0
+            continue
+        readable = coverage + (1.0 - coverage) * (1.0 - offices[Office.HIDING, o])
+        found = recognisable(offices[Office.DIVERSION, o]) * readable
+        noticed = draws[o] < supervision * found
+        if not noticed and offices[Office.SEEN, o] == 0.0:
+            continue
+        risk = detection_learnt(people[Person.RISK, boss], people[Person.CHURN, boss])
+        loss = stake_in_office(offices, people, chief, boss)
+        favour = favour_share * offices[Office.TAKE, o]
+        worth = honour + people[Person.VOCATION, boss]
+        if condones(favour, people[Person.GREED, boss], worth, risk, loss):
+            offices[Office.SHIELDED, o] = 1.0
+            continue
+        offices[Office.SHIELDED, o] = 0.0
+        offices[Office.SEEN, o] = 1.0
+        if office_codes[OfficeCode.ELECTED, o] == 0:
+            vacate(offices, office_codes, people, people_codes, o, BY_SUPERIOR)
+
+
+def hierarchy(society: Society) -> None:
+    """Let superiors watch, shield and dismiss."""
+    b, people, offices = society.behaviour, society.people, society.offices
+    draws = society.streams.uniforms("hierarchy", len(offices))
+    if society.private:
+        return
+    supervise(
+        offices.values,
+        offices.codes,
+        people.values,
+        people.codes,
+        offices.posts,
+        society.automation,
+        b.supervision,
+        b.favour_share,
+        b.honour,
+        draws,
+    )

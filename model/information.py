@@ -1,0 +1,300 @@
+"""7. Information: audits, published books, talk, scandals; attention rises and decays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import clamp, even, rule, toward
+from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
+from ..agents.people import Person, PersonCode
+from ..agents.worker_rules import attention_goal, believes, grievance
+from ..agents.workplaces import SiteCode
+
+if TYPE_CHECKING:
+    from .society import Society
+
+HALF_FOUND = 0.1  # misuse (share of room) that an observer recognises every second time
+
+
+@rule
+def recognisable(misuse: float) -> float:
+    """Return the chance (0..1) that misuse of this extent is recognised as such in the books.
+
+    >>> recognisable(0.1)
+    0.5
+    """
+    return misuse / (misuse + HALF_FOUND)
+
+
+@rule
+def publicity(openness: float, opposition: bool, press: float) -> float:
+    """Return the chance that misuse known to some becomes public: open books or a rival's paper."""
+    return 1.0 - (1.0 - openness) * (1.0 - (press if opposition else 0.0))
+
+
+@rule
+def keep_books(
+    offices: np.ndarray, office_codes: np.ndarray, posts: int, coverage: float, code_open: bool
+) -> None:
+    """Write how much of each office's misuse its books show to those who may read them.
+
+    Automatic records cannot be hidden from their readers; at the centre they hold the exceptions,
+    which only open code shows. Favours to delegates stand in the books of those who give them.
+    """
+    total = 0.0
+    for o in range(posts):
+        by_hand = (1.0 - coverage) * (1.0 - offices[Office.HIDING, o])
+        automatic = coverage
+        if office_codes[OfficeCode.TIER, o] == PLANNER and not code_open:
+            automatic = 0.0
+        offices[Office.LEGIBLE, o] = by_hand + automatic
+        total += offices[Office.LEGIBLE, o]
+    for o in range(posts, offices.shape[1]):
+        offices[Office.LEGIBLE, o] = total / posts
+
+
+@rule
+def audit(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    rate: float,
+    power: float,
+    sanction: float,
+    public: float,
+    draws: np.ndarray,
+) -> None:
+    """Audit each post with probability `rate`; what is found is fined and may become public.
+
+    The fine is `sanction` months of the post's pay times the extent of misuse; a delegate is
+    audited alike. Auditors cannot be bribed and dismiss nobody.
+    """
+    for o in range(offices.shape[1]):
+        offices[Office.SEEN, o] = 0.0
+        offices[Office.SCANDAL, o] = 0.0
+        offices[Office.FINE, o] = 0.0
+        office_codes[OfficeCode.AUDITED, o] = 0
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if draws[0, o] >= rate or holder < 0:
+            continue
+        office_codes[OfficeCode.AUDITED, o] = 1
+        misuse = offices[Office.DIVERSION, o]
+        if draws[1, o] < power * recognisable(misuse):
+            offices[Office.SEEN, o] = 1.0
+            offices[Office.FINE, o] = sanction * offices[Office.PAY, o] * misuse
+            people[Person.SAVINGS, holder] -= offices[Office.FINE, o]
+            if draws[2, o] < public:
+                offices[Office.SCANDAL, o] = 1.0
+
+
+@rule
+def unpunished(offices: np.ndarray, office_codes: np.ndarray, office: int) -> bool:
+    """Say whether last month's scandal in this office left its holder in post."""
+    kept = office_codes[OfficeCode.REMOVED, office] == IN_POST
+    return offices[Office.SCANDAL, office] > 0.0 and kept
+
+
+@rule
+def grow_cynical(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    posts: int,
+    planners: int,
+    gain: float,
+    decay: float,
+) -> None:
+    """Let scandals without consequences teach people that nothing helps."""
+    sites = posts - planners
+    centre = False
+    for o in range(sites, posts):
+        centre = centre or unpunished(offices, office_codes, o)
+    branches = people_codes[PersonCode.BRANCH].max() + 1
+    for i in range(people.shape[1]):
+        director = people_codes[PersonCode.WORKPLACE, i]
+        head = sites - branches + people_codes[PersonCode.BRANCH, i]
+        delegate = posts + people_codes[PersonCode.DISTRICT, i]
+        known = centre
+        known = known or unpunished(offices, office_codes, director)
+        known = known or unpunished(offices, office_codes, head)
+        known = known or unpunished(offices, office_codes, delegate)
+        cynicism = people[Person.CYNICISM, i] * (1.0 - 0.1 * decay)
+        people[Person.CYNICISM, i] = toward(cynicism, 1.0, gain) if known else cynicism
+
+
+@rule
+def centre_misuse(offices: np.ndarray, posts: int, planners: int) -> tuple[float, float, bool]:
+    """Return mean misuse and legibility at the centre, and whether a scandal there is public."""
+    misuse = 0.0
+    legible = 0.0
+    scandal = False
+    for o in range(posts - planners, posts):
+        misuse += offices[Office.DIVERSION, o] / planners
+        legible += offices[Office.LEGIBLE, o] / planners
+        scandal = scandal or offices[Office.SCANDAL, o] > 0.0
+    return misuse, legible, scandal
+
+
+@rule
+def update_belief(
+    belief: float,
+    misuse: float,
+    readable: float,
+    attention: float,
+    notice: float,
+    hearsay: float,
+    anchor: float,
+    blame: float,
+    scandal: bool,
+    whim: float,
+) -> float:
+    """Return belief about one office after a month: reading, hearsay, blame for want, scandal."""
+    read = believes(belief, misuse, readable, attention, notice, hearsay)
+    blamed = toward(read, anchor, blame)
+    if scandal:
+        blamed = max(blamed, misuse)
+    return clamp(blamed + whim, 0.0, 1.0)
+
+
+@rule
+def inform(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    posts: int,
+    planners: int,
+    openness: float,
+    notice: float,
+    hearsay: float,
+    suspicion: float,
+    blame: float,
+    noise: float,
+    base: float,
+    decay: float,
+    boost: float,
+    draws: np.ndarray,
+) -> None:
+    """Bring everyone's beliefs about the four offices above them and their attention up to date."""
+    centre, centre_legible, centre_scandal = centre_misuse(offices, posts, planners)
+    sites = posts - planners
+    branches = people_codes[PersonCode.BRANCH].max() + 1
+    for i in range(people.shape[1]):
+        director = people_codes[PersonCode.WORKPLACE, i]
+        head = sites - branches + people_codes[PersonCode.BRANCH, i]
+        delegate = posts + people_codes[PersonCode.DISTRICT, i]
+        attention = people[Person.ATTENTION, i]
+        want = 1.0 - people[Person.FULFILMENT, i]
+        anchor = clamp(suspicion + want, 0.0, 1.0)
+        shock = noise * even(draws[i])
+        for kind in range(4):
+            if kind == 3:
+                office = delegate
+            else:
+                office = director if kind == 0 else head
+            misuse = offices[Office.DIVERSION, office]
+            legible = offices[Office.LEGIBLE, office]
+            scandal = offices[Office.SCANDAL, office] > 0.0
+            if kind == 2:
+                misuse, legible, scandal = centre, centre_legible, centre_scandal
+            belief = people[Person.BELIEF_DIRECTOR + kind, i]
+            people[Person.BELIEF_DIRECTOR + kind, i] = update_belief(
+                belief,
+                misuse,
+                openness * legible,
+                attention,
+                notice,
+                hearsay,
+                anchor,
+                blame,
+                scandal,
+                shock,
+            )
+            if scandal:
+                attention = toward(attention, 1.0, boost)
+        cause = grievance(people[Person.BELIEF_DIRECTOR, i], people[Person.FULFILMENT, i])
+        goal = attention_goal(base, people[Person.EFFICACY, i], cause)
+        people[Person.ATTENTION, i] = toward(attention, goal, decay)
+
+
+@rule
+def talk(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    site_codes: np.ndarray,
+    diffusion: float,
+    heard: np.ndarray,
+) -> None:
+    """Let beliefs spread: among co-workers about all four offices, from strangers about the centre.
+
+    `heard` is a buffer of last month's beliefs about the centre, so that order does not matter.
+    """
+    for i in range(people.shape[1]):
+        heard[i] = people[Person.BELIEF_CENTRE, i]
+    for w in range(site_codes.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        for kind in range(4):
+            row = Person.BELIEF_DIRECTOR + kind
+            mean = 0.0
+            for i in range(start, stop):
+                mean += people[row, i]
+            mean /= stop - start
+            for i in range(start, stop):
+                people[row, i] = toward(people[row, i], mean, diffusion)
+    for i in range(people.shape[1]):
+        for tie in (PersonCode.STRANGER, PersonCode.SECOND_STRANGER):
+            friend = people_codes[tie, i]
+            if friend >= 0:
+                belief = people[Person.BELIEF_CENTRE, i]
+                people[Person.BELIEF_CENTRE, i] = toward(belief, heard[friend], 0.5 * diffusion)
+
+
+def information(society: Society) -> None:
+    """Audit, publish, talk."""
+    rules, b = society.rules, society.behaviour
+    people, offices = society.people, society.offices
+    grow_cynical(
+        people.values,
+        people.codes,
+        offices.values,
+        offices.codes,
+        offices.posts,
+        society.planners,
+        b.cynicism_gain,
+        b.attention_decay,
+    )
+    keep_books(
+        offices.values, offices.codes, offices.posts, society.automation, rules.algorithm_open
+    )
+    audit(
+        offices.values,
+        offices.codes,
+        people.values,
+        offices.posts,
+        0.0 if society.private else rules.audit_rate,
+        b.audit_power,
+        rules.sanction,
+        publicity(rules.openness, rules.opposition, b.press),
+        society.streams.uniforms("audits", 3, len(offices)),
+    )
+    inform(
+        people.values,
+        people.codes,
+        offices.values,
+        offices.posts,
+        society.planners,
+        rules.openness,
+        b.notice,
+        b.hearsay,
+        b.suspicion,
+        b.blame,
+        b.opinion_noise,
+        b.attention,
+        b.attention_decay,
+        b.scandal_boost,
+        society.streams.uniforms("information", len(people)),
+    )
+    talk(people.values, people.codes, society.workplaces.codes, b.diffusion, society.heard)

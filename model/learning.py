@@ -1,0 +1,212 @@
+"""14. Officials learn: what befell those who took much and those who took little, and what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import rule, toward
+from ..agents.offices import DIRECTOR, IN_POST, Office, OfficeCode
+from ..agents.official_rules import (
+    concealed_capacity,
+    detection_learnt,
+    effective_bonus,
+    hiding,
+    intended_diversion,
+    learnt_rate,
+    padding,
+)
+from ..agents.people import Person
+from .council import bench
+from .tenure import competence
+
+if TYPE_CHECKING:
+    from .society import Society
+
+TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, COUNTED = range(6)
+
+
+@rule
+def count_fates(
+    offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray, sanctioned: bool
+) -> None:
+    """Write what could be seen this month, per branch and (last column) in all: means per office.
+
+    Rows: extent of diversion, of it in offices lost, of it fined; extent of restraint, of it in
+    offices lost; offices counted. Officials above the branches count only in the last column.
+    """
+    fates[:, :] = 0.0
+    everyone = fates.shape[1] - 1
+    for o in range(offices.shape[1]):
+        lost = office_codes[OfficeCode.REMOVED, o] != IN_POST
+        if office_codes[OfficeCode.HOLDER, o] < 0 and not lost:
+            continue
+        taken = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
+        fined = sanctioned and offices[Office.FINE, o] > 0.0
+        branch = office_codes[OfficeCode.BRANCH, o]
+        for column in (branch, everyone):
+            if column < 0:
+                continue
+            fates[TAKEN, column] += taken
+            fates[SPARED, column] += 1.0 - taken
+            fates[COUNTED, column] += 1.0
+            if lost:
+                fates[LOST_TAKING, column] += taken
+                fates[LOST_SPARING, column] += 1.0 - taken
+            if fined:
+                fates[FINED_TAKING, column] += taken
+    for column in range(fates.shape[1]):
+        counted = max(fates[COUNTED, column], 1.0)
+        for row in range(5):
+            fates[row, column] /= counted
+
+
+@rule
+def watch(
+    people: np.ndarray,
+    holder: int,
+    branch: int,
+    fates: np.ndarray,
+    own_weight: float,
+    memory: float,
+) -> None:
+    """Let one official update the three hazards it believes in from its branch and from all."""
+    everyone = fates.shape[1] - 1
+    near = own_weight if branch >= 0 else 0.0
+    seen = np.zeros(5)
+    for row in range(5):
+        seen[row] = (1.0 - near) * fates[row, everyone]
+        if branch >= 0:
+            seen[row] += near * fates[row, branch]
+    people[Person.RISK, holder] = learnt_rate(
+        people[Person.RISK, holder], seen[LOST_TAKING], seen[TAKEN], memory
+    )
+    people[Person.FINE_RISK, holder] = learnt_rate(
+        people[Person.FINE_RISK, holder], seen[FINED_TAKING], seen[TAKEN], memory
+    )
+    people[Person.CHURN, holder] = learnt_rate(
+        people[Person.CHURN, holder], seen[LOST_SPARING], seen[SPARED], memory
+    )
+
+
+@rule
+def decide_conduct(
+    offices: np.ndarray,
+    people: np.ndarray,
+    office: int,
+    holder: int,
+    peers: float,
+    patience: float,
+    conformity: float,
+    adjustment: float,
+    hide_cost: float,
+    sanction: float,
+    kept: float,
+) -> None:
+    """Let one official choose how much to take and how much to hide.
+
+    `kept` is the share of a take left after favours; the horizon is patience times the chance of
+    still being in office next month whatever one does.
+    """
+    greed = people[Person.GREED, holder]
+    detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
+    pay = offices[Office.PAY, office]
+    surplus = pay - bench(people, holder) + people[Person.VOCATION, holder]
+    horizon = patience * (1.0 - people[Person.CHURN, holder])
+    fine = people[Person.FINE_RISK, holder] * sanction * pay
+    room = kept * offices[Office.ROOM, office]
+    intended = intended_diversion(greed, room, surplus, horizon, detection, fine, peers, conformity)
+    diversion = toward(offices[Office.DIVERSION, office], intended, adjustment)
+    offices[Office.DIVERSION, office] = diversion
+    stake = diversion * greed * (max(surplus, 0.0) + room)
+    offices[Office.HIDING, office] = hiding(detection, stake, hide_cost)
+
+
+@rule
+def learn(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    fates: np.ndarray,
+    own_weight: float,
+    memory: float,
+    patience: float,
+    conformity: float,
+    adjustment: float,
+    hide_cost: float,
+    sanction: float,
+    kept: float,
+    bonus: float,
+    ratchet: float,
+    slack: float,
+    strain: float,
+    padding_limit: float,
+    learning_months: float,
+) -> None:
+    """Let every holder learn from this month and set its conduct for the next."""
+    interest = 1.0 / patience - 1.0
+    spur = effective_bonus(bonus, ratchet, interest)
+    for o in range(offices.shape[1]):
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if holder < 0:
+            continue
+        branch = office_codes[OfficeCode.BRANCH, o]
+        watch(people, holder, branch, fates, own_weight, memory)
+        experience = people[Person.EXPERIENCE, holder]
+        people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / learning_months)
+        offices[Office.COMPETENCE, o] = competence(
+            people[Person.SKILL, holder], people[Person.EXPERIENCE, holder]
+        )
+        if o >= posts:
+            continue
+        peers = fates[TAKEN, branch if branch >= 0 else fates.shape[1] - 1]
+        decide_conduct(
+            offices,
+            people,
+            o,
+            holder,
+            peers,
+            patience,
+            conformity,
+            adjustment,
+            hide_cost,
+            sanction,
+            kept,
+        )
+        if office_codes[OfficeCode.TIER, o] == DIRECTOR:
+            greed = people[Person.GREED, holder]
+            detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
+            loss = max(offices[Office.PAY, o], 0.0)
+            offices[Office.PADDING, o] = padding(padding_limit, bonus, detection, loss, greed)
+            offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(spur, slack, strain, greed)
+
+
+def learning(society: Society) -> None:
+    """Let officials learn from the month's fates."""
+    b, people, offices = society.behaviour, society.people, society.offices
+    if society.private:
+        return
+    count_fates(offices.values, offices.codes, society.fates, society.rules.sanction > 0.0)
+    learn(
+        offices.values,
+        offices.codes,
+        people.values,
+        offices.posts,
+        society.fates,
+        b.own_weight,
+        b.risk_memory,
+        b.patience,
+        b.conformity,
+        b.adjustment,
+        b.hide_cost,
+        society.rules.sanction,
+        1.0 - b.favour_share,
+        b.bonus,
+        b.ratchet,
+        b.safety_slack,
+        b.strain,
+        b.padding_limit,
+        b.learning_months,
+    )

@@ -1,0 +1,317 @@
+"""19. Record: what happened this month, as numbers. No measure reads a rule (charter, section 2)."""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import Office, OfficeCode
+from ..agents.people import Person, PersonCode
+from ..agents.workplaces import Site
+from .goods import Good
+from .recall import ATTEMPTED, BALLOTED, HONEST, REMOVED
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+class Measure(IntEnum):
+    """Columns of the history, one row a month; shares 0..1 unless said otherwise."""
+
+    NEEDS_MET = 0  # mean harmony score of people's goods against their needs
+    CAPTURE = auto()  # share of final goods appropriated beyond what pay rules grant
+    CAPTURE_AMOUNT = auto()  # the same in baskets
+    PRIVILEGE = auto()  # mean real consumption of officials over that of workers
+    PLAN_FIDELITY = auto()
+    IRREMOVABILITY = auto()
+    ENTRENCHMENT = auto()  # mean tenure over mandate
+    CO_OPTATION = auto()
+    DISTORTION = auto()  # reported over true output, minus one
+    HIDDEN_CAPACITY = auto()
+    INDICATOR_GAP = auto()  # reported fulfilment of the plan minus needs met
+    POWER_CONCENTRATION = auto()  # effective deciders as share of officials and delegates
+    PARTICIPATION = auto()
+    TRUST = auto()
+    EFFICACY = auto()
+    EFFORT = auto()  # 1 = norm
+    LEGITIMACY = auto()
+    INEQUALITY = auto()  # Gini of real consumption per household unit
+    SHORTAGE = auto()  # unmet share of needs, private goods not counted
+    SECOND_ECONOMY = auto()  # private share of what households get
+    TURNOVER = auto()  # offices that changed hands, share
+    RECALLS_ATTEMPTED = auto()  # counts
+    RECALLS_BALLOTED = auto()
+    RECALLS_REMOVED = auto()
+    RECALLS_OF_HONEST = auto()
+    AUDITS = auto()  # count
+    AUTOMATION = auto()  # realised coverage
+    COMPETENCE = auto()
+    OUTPUT = auto()  # gross output, 1 = base year
+    INSPECTED = auto()  # share of plan decisions that people outside the centre could inspect
+    RESTORED = auto()  # 1 once control has become property
+
+
+GINI_BINS = 256
+GINI_TOP = 8.0  # household unit's consumption, in means, above which all count in the last bin
+
+
+@rule
+def gini(values: np.ndarray, counts: np.ndarray, sums: np.ndarray) -> float:
+    """Return the Gini index of non-negative values by bins of 1/32 of their mean.
+
+    `counts` and `sums` are buffers of GINI_BINS; error below 0.001 (no sorting, no allocation).
+    """
+    size = values.shape[0]
+    mean = values.mean()
+    if mean <= 0.0:
+        return 0.0
+    counts[:] = 0.0
+    sums[:] = 0.0
+    scale = GINI_BINS / (GINI_TOP * mean)
+    for i in range(size):
+        bin_ = min(GINI_BINS - 1, int(max(values[i], 0.0) * scale))
+        counts[bin_] += 1.0
+        sums[bin_] += values[i]
+    total = mean * size
+    below = 0.0
+    area = 0.0
+    for k in range(GINI_BINS):
+        area += counts[k] * (2.0 * below + sums[k])
+        below += sums[k]
+    return max(0.0, 1.0 - area / (size * total))
+
+
+@rule
+def measure_people(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    posts: int,
+    real: np.ndarray,
+    counts: np.ndarray,
+    sums: np.ndarray,
+    row: np.ndarray,
+) -> None:
+    """Write what concerns people; `real` is a buffer of real consumption per household unit."""
+    size = people.shape[1]
+    officials = 0.0
+    at_top = 0.0
+    at_bench = 0.0
+    private = 0.0
+    official_goods = 0.0
+    for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
+        row[k] = 0.0
+    row[Measure.EFFORT] = 0.0
+    voice = 0.0
+    for i in range(size):
+        got = people[Person.CONSUMPTION, i] + people[Person.PRIVATE_GOODS, i]
+        real[i] = (got + people[Person.IN_KIND, i]) / people[Person.NEED, i]
+        office = people_codes[PersonCode.OFFICE, i]
+        if office >= 0 and office < posts:
+            officials += 1.0
+            at_top += real[i]
+        else:
+            at_bench += real[i]
+        private += people[Person.PRIVATE_GOODS, i]
+        official_goods += people[Person.CONSUMPTION, i]
+        row[Measure.NEEDS_MET] += people[Person.FULFILMENT, i]
+        row[Measure.PARTICIPATION] += people[Person.ENGAGED, i]
+        row[Measure.TRUST] += people[Person.TRUST, i]
+        row[Measure.EFFICACY] += people[Person.EFFICACY, i]
+        row[Measure.EFFORT] += people[Person.EFFORT, i]
+        voice += people[Person.VOICE, i]
+    for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
+        row[k] /= size
+    row[Measure.EFFORT] /= size
+    row[Measure.LEGITIMACY] = 0.5 * (row[Measure.TRUST] + voice / size)
+    worker = at_bench / max(size - officials, 1.0)
+    official = at_top / officials if officials > 0.0 else worker
+    row[Measure.PRIVILEGE] = official / worker if worker > 0.0 else 1.0
+    row[Measure.SECOND_ECONOMY] = private / max(private + official_goods, 1e-12)
+    row[Measure.INEQUALITY] = gini(real, counts, sums)
+
+
+@rule
+def median(values: np.ndarray) -> float:
+    """Return the median of a small array."""
+    ordered = np.sort(values)
+    half = ordered.shape[0] // 2
+    if ordered.shape[0] % 2 == 1:
+        return ordered[half]
+    return 0.5 * (ordered[half - 1] + ordered[half])
+
+
+@rule
+def irremovability(
+    past_diversion: np.ndarray, past_holder: np.ndarray, holders: np.ndarray
+) -> float:
+    """Return, of those who diverted more than the median a year ago, the share still in that post.
+
+    0 where nobody diverted more than another.
+    """
+    middle = median(past_diversion)
+    above = 0.0
+    kept = 0.0
+    for o in range(past_diversion.shape[0]):
+        if past_holder[o] >= 0 and past_diversion[o] > middle:
+            above += 1.0
+            if holders[o] == past_holder[o]:
+                kept += 1.0
+    return kept / above if above > 0.0 else 0.0
+
+
+@rule
+def measure_offices(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    posts: int,
+    planners: int,
+    council: float,
+    coverage: float,
+    row: np.ndarray,
+) -> None:
+    """Write what concerns offices: who sits how long, on whose favours, and who decides."""
+    size = offices.shape[1]
+    held = 0.0
+    tenure = 0.0
+    bought = 0.0
+    seats_held = 0.0
+    skilled = 0.0
+    posts_held = 0.0
+    row[Measure.AUDITS] = 0.0
+    for o in range(size):
+        row[Measure.AUDITS] += office_codes[OfficeCode.AUDITED, o]
+        if office_codes[OfficeCode.HOLDER, o] < 0:
+            continue
+        held += 1.0
+        tenure += offices[Office.TENURE, o] / offices[Office.MANDATE, o]
+        if o < posts:
+            posts_held += 1.0
+            skilled += offices[Office.COMPETENCE, o]
+        else:
+            seats_held += 1.0
+            bought += offices[Office.CO_OPTED, o]
+    row[Measure.ENTRENCHMENT] = tenure / max(held, 1.0)
+    row[Measure.CO_OPTATION] = bought / max(seats_held, 1.0)
+    row[Measure.COMPETENCE] = skilled / max(posts_held, 1.0)
+    row[Measure.POWER_CONCENTRATION] = (
+        effective_deciders(
+            offices, office_codes, posts, planners, council, coverage, seats_held - bought
+        )
+        / size
+    )
+
+
+@rule
+def effective_deciders(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    posts: int,
+    planners: int,
+    council: float,
+    coverage: float,
+    free_seats: float,
+) -> float:
+    """Return 1 / sum of squared shares in plan decisions (inverse Herfindahl index).
+
+    Independent delegates share what the council decides, heads and planners the hand-made rest,
+    planners alone what machines decide for the ministry.
+    """
+    heads = 0.0
+    for o in range(posts - planners):
+        if office_codes[OfficeCode.WORKPLACE, o] < 0:
+            heads += 1.0
+    ministry = 1.0 - council
+    each_head = ministry * (1.0 - coverage) / (heads + planners)
+    each_planner = each_head + ministry * coverage / planners
+    squares = heads * each_head**2 + planners * each_planner**2
+    if free_seats > 0.0:
+        squares += council**2 / free_seats
+    return 1.0 / squares
+
+
+@rule
+def measure_economy(
+    goods: np.ndarray,
+    sites: np.ndarray,
+    offices: np.ndarray,
+    unmet: np.ndarray,
+    coverage: float,
+    base_output: float,
+    row: np.ndarray,
+) -> None:
+    """Write what concerns goods, plan and reports."""
+    taken = goods[Good.DIVERTED].sum()
+    final = goods[Good.CONSUMPTION].sum() + goods[Good.CLAIMS_SERVED].sum()
+    final += taken + goods[Good.PILFERED].sum()
+    row[Measure.CAPTURE_AMOUNT] = taken
+    row[Measure.CAPTURE] = taken / max(final, 1e-12)
+    row[Measure.SHORTAGE] = unmet.sum() / goods[Good.NEEDS].sum()
+    row[Measure.OUTPUT] = goods[Good.OUTPUT].sum() / base_output
+    padded = 0.0
+    output = 0.0
+    hidden = 0.0
+    capacity = 0.0
+    reported = 0.0
+    target = 0.0
+    for w in range(sites.shape[1]):
+        made = sites[Site.OUTPUT, w]
+        extra = (1.0 - coverage) * offices[Office.PADDING, w] * made
+        output += made
+        padded += extra
+        hidden += offices[Office.HIDDEN_CAPACITY, w] * sites[Site.CAPACITY, w]
+        capacity += sites[Site.CAPACITY, w]
+        reported += min(made + extra, sites[Site.TARGET, w])
+        target += sites[Site.TARGET, w]
+    row[Measure.DISTORTION] = padded / max(output, 1e-12)
+    row[Measure.HIDDEN_CAPACITY] = hidden / max(capacity, 1e-12)
+    row[Measure.INDICATOR_GAP] = reported / max(target, 1e-12) - row[Measure.NEEDS_MET]
+
+
+def record(society: Society) -> None:
+    """Write this month's row of the history."""
+    row = society.next_row()
+    people, offices = society.people, society.offices
+    measure_people(people.values, people.codes, offices.posts, *society.buffers, row)
+    measure_economy(
+        society.sectors.values,
+        society.workplaces.values,
+        offices.values,
+        society.unmet,
+        society.automation,
+        society.base_output,
+        row,
+    )
+    measure_offices(
+        offices.values,
+        offices.codes,
+        offices.posts,
+        society.planners,
+        society.council_share,
+        society.automation,
+        row,
+    )
+    _record_rest(society, row)
+
+
+def _record_rest(society: Society, row: np.ndarray) -> None:
+    """Write what single processes counted, and the look a year back."""
+    posts = society.offices.posts
+    slot = society.month % 12
+    holders = society.offices.codes[OfficeCode.HOLDER]
+    past, held = society.past_diversion[slot], society.past_holder[slot]
+    row[Measure.IRREMOVABILITY] = irremovability(past, held, holders)
+    past[:] = society.offices.values[Office.DIVERSION, :posts]
+    held[:] = holders[:posts]
+    row[Measure.PLAN_FIDELITY] = society.plan_fidelity
+    row[Measure.TURNOVER] = society.filled[1] / len(society.offices)
+    funnel = society.funnel
+    row[Measure.RECALLS_ATTEMPTED] = funnel[ATTEMPTED]
+    row[Measure.RECALLS_BALLOTED] = funnel[BALLOTED]
+    row[Measure.RECALLS_REMOVED] = funnel[REMOVED]
+    row[Measure.RECALLS_OF_HONEST] = funnel[HONEST]
+    row[Measure.AUTOMATION] = society.automation
+    row[Measure.INSPECTED] = 1.0 - society.unseen
+    row[Measure.RESTORED] = float(society.private)

@@ -1,0 +1,64 @@
+"""1. Needs drift: persistent shocks, some common to all, some known only where people live."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import normal, rule
+from .goods import Good
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+@rule
+def drift_needs(
+    goods: np.ndarray,
+    local: np.ndarray,
+    level: np.ndarray,
+    household: np.ndarray,
+    persistence: float,
+    common_sd: float,
+    local_sd: float,
+    tacit: float,
+    draws: np.ndarray,
+) -> None:
+    """Move log needs one month on and add them up.
+
+    `local` and `level` are (workplaces, goods): log change and resulting need per household unit;
+    `household` is the sum of household sizes per workplace. Of every change the share `tacit`
+    never enters records (objection 1: knowledge).
+    """
+    sites, size = local.shape
+    for g in range(size):
+        goods[Good.DRIFT, g] = persistence * goods[Good.DRIFT, g] + common_sd * normal(draws[0, g])
+        needs = 0.0
+        recorded = 0.0
+        for w in range(sites):
+            local[w, g] = persistence * local[w, g] + local_sd * normal(draws[w + 1, g])
+            change = goods[Good.DRIFT, g] + local[w, g]
+            level[w, g] = goods[Good.NEED_SHARE, g] * math.exp(change)
+            needs += household[w] * level[w, g]
+            recorded += household[w] * goods[Good.NEED_SHARE, g] * math.exp((1.0 - tacit) * change)
+        goods[Good.NEEDS, g] = needs
+        goods[Good.RECORDED, g] = recorded
+
+
+def needs(society: Society) -> None:
+    """Let needs drift."""
+    b = society.behaviour
+    sites, goods = society.need_level.shape
+    drift_needs(
+        society.sectors.values,
+        society.local_drift,
+        society.need_level,
+        society.household,
+        b.need_persistence,
+        b.need_drift,
+        b.local_drift,
+        b.tacit_share,
+        society.streams.uniforms("needs", sites + 1, goods),
+    )

@@ -1,0 +1,87 @@
+"""17. Property: in a crisis officials may turn control into ownership. There is no way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import clamp, rule, toward
+from ..agents.offices import Office, OfficeCode
+from ..agents.people import Person
+from .council import stake_in_office
+
+if TYPE_CHECKING:
+    from .society import Society
+
+CRISIS_SPEED = 1.0 / 12.0  # crises are felt over a year
+
+
+@rule
+def resisting(people: np.ndarray) -> float:
+    """Return the share of people who took part and think that acting helps."""
+    total = 0.0
+    for i in range(people.shape[1]):
+        if people[Person.ENGAGED, i] > 0.0:
+            total += people[Person.EFFICACY, i] * (1.0 - people[Person.CYNICISM, i])
+    return total / people.shape[1]
+
+
+@rule
+def for_conversion(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    council_power: float,
+    prize: float,
+    success: float,
+) -> float:
+    """Return the share (0..1) of power behind conversion.
+
+    Each official compares the property it could expect (`prize` baskets a month, weighed by greed,
+    with chance `success`) with what it has and would lose if the attempt failed. Delegates on
+    favours go with their patrons; independent ones stand against.
+    """
+    ministry = 0.0
+    council = 0.0
+    for o in range(offices.shape[1]):
+        judge = o
+        if o >= posts:
+            if offices[Office.CO_OPTED, o] == 0.0:
+                continue
+            judge = office_codes[OfficeCode.PATRON, o]
+        holder = office_codes[OfficeCode.HOLDER, judge]
+        if holder < 0:
+            continue
+        rent = people[Person.GREED, holder] * offices[Office.GAIN, judge]
+        has = stake_in_office(offices, people, judge, holder) + rent
+        if success * people[Person.GREED, holder] * prize > has:
+            if o < posts:
+                ministry += 1.0 / posts
+            else:
+                council += 1.0 / (offices.shape[1] - posts)
+    return council_power * council + (1.0 - council_power) * ministry
+
+
+def ownership(society: Society) -> None:
+    """Attempt conversion when needs go unmet for long and most of power is for it."""
+    b, people, offices = society.behaviour, society.people.values, society.offices
+    draw = society.streams.uniforms("ownership", 1)[0]
+    society.mood = toward(society.mood, people[Person.FULFILMENT].mean(), CRISIS_SPEED)
+    if society.private or society.mood >= b.crisis:
+        return
+    success = 1.0 - clamp(resisting(people) / max(b.resistance, 1e-9), 0.0, 1.0)
+    final = society.final_goods()
+    prize = b.ownership * final / offices.posts
+    behind = for_conversion(
+        offices.values,
+        offices.codes,
+        people,
+        offices.posts,
+        society.rules.council_power,
+        prize,
+        success,
+    )
+    if behind > 0.5 and draw < success:
+        society.become_private()

@@ -1,0 +1,322 @@
+"""Every lever and every uncertain number of the model, declared once.
+
+`Rules` are the levers a society may pull. `Behaviour` holds what nobody knows exactly about people
+and technique. The declaration (default, range, unit, source) drives validation, the command line,
+sweeps, sliders and the tables of the ODD; the plain words in both languages stand in texts/.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+
+class ParameterError(ValueError):
+    """A parameter is unknown, out of range or contradicts another; the message is one sentence."""
+
+
+def lever(
+    default: Any,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    unit: str = "share",
+    sweep: tuple[float, float] | None = None,
+    source: str = "",
+) -> Any:
+    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`)."""
+    extra = {"unit": unit, "sweep": list(sweep or (low, high)), "source": source}
+    return Field(default, ge=low, le=high, json_schema_extra=extra)
+
+
+def nearest(name: str, names: Any) -> str:
+    """Say which valid name is closest, or list them all.
+
+    >>> nearest("opennes", ["openness", "wage_cap"])
+    'did you mean openness?'
+    """
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else "valid names are " + ", ".join(sorted(names))
+
+
+class Parameters(BaseModel):
+    """A frozen group of parameters that refuses unknown names and impossible values."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise ParameterError(_one_sentence(type(self), error)) from None
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some values changed, validated again.
+
+        >>> Rules().replace(openness=0.2).openness
+        0.2
+        """
+        return type(self)(**{**self.__dict__, **changes})
+
+    @classmethod
+    def describe(cls) -> dict[str, dict[str, Any]]:
+        """Return name -> {default, low, high, unit, sweep, source} in order of declaration."""
+        return {name: _describe(field) for name, field in cls.model_fields.items()}
+
+
+def _bounds(field: Any) -> tuple[Any, Any]:
+    low = next((m.ge for m in field.metadata if hasattr(m, "ge")), None)
+    high = next((m.le for m in field.metadata if hasattr(m, "le")), None)
+    return low, high
+
+
+def _describe(field: Any) -> dict[str, Any]:
+    low, high = _bounds(field)
+    extra = field.json_schema_extra or {}
+    optional = field.annotation is not None and type(None) in getattr(
+        field.annotation, "__args__", ()
+    )
+    return {"default": field.default, "low": low, "high": high, "optional": optional, **extra}
+
+
+def _one_sentence(group: type[BaseModel], error: ValidationError) -> str:
+    """Turn pydantic's report into one sentence about the first fault."""
+    fault = error.errors()[0]
+    name = str(fault["loc"][0]) if fault["loc"] else ""
+    where = f"{group.__name__.lower()}.{name}"
+    if fault["type"] == "extra_forbidden":
+        return f"{where} is no parameter; {nearest(name, group.model_fields)}"
+    if name not in group.model_fields:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    field = group.model_fields[name]
+    low, high = _bounds(field)
+    given = fault["input"]
+    if fault["type"] in ("greater_than_equal", "less_than_equal"):
+        closest = low if fault["type"] == "greater_than_equal" else high
+        top = "" if high is None else f" and at most {high:g}"
+        return f"{where} = {given!r} must be at least {low:g}{top}; the nearest valid value is {closest:g}"
+    return f"{where} = {given!r} is not valid: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+
+
+class Rules(Parameters):
+    """The levers: who removes, picks, pays, sees, decides and audits (charter, section 5)."""
+
+    recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
+    recall_reach: Literal["delegates", "officials", "both"] = "both"
+    runner_up_succeeds: bool = False
+    wage_cap: float | None = lever(1.0, 1.0, 100.0, unit="mean wages", sweep=(1.0, 6.0))
+    openness: float = lever(0.9, 0.0, 1.0, unit="share of accounts")
+    participants_visible: bool = False
+    elected_posts: float = lever(1.0, 0.0, 1.0, unit="share of posts")
+    term_months: int = lever(24, 1, 600, unit="months", sweep=(6, 96))
+    term_limit: int | None = lever(None, 1, 100, unit="terms", sweep=(1, 5))
+    council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
+    audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
+    sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
+    algorithm_open: bool = True
+    sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
+    opposition: bool = True
+    amendable: bool = True
+
+
+class Behaviour(Parameters):
+    """What is uncertain about people and technique; defaults follow the later, smaller estimates."""
+
+    # needs and knowledge
+    need_persistence: float = lever(0.98, 0.0, 0.999, unit="per month", sweep=(0.9, 0.995))
+    need_drift: float = lever(0.01, 0.0, 0.2, unit="sd of log need", sweep=(0.0, 0.03))
+    local_drift: float = lever(0.04, 0.0, 0.5, unit="sd of log need", sweep=(0.0, 0.1))
+    tacit_share: float = lever(0.3, 0.0, 1.0, unit="share of need changes", sweep=(0.0, 0.8))
+    report_noise: float = lever(0.04, 0.0, 0.5, unit="sd, relative", sweep=(0.0, 0.1))
+    # production
+    skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
+    wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
+    waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
+    competence_effect: float = lever(
+        0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
+    )
+    learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
+    # reports: ratchet and padding
+    ratchet: float = lever(
+        0.3, 0.0, 1.0, unit="share of result in next target", source="weitzman1980"
+    )
+    bonus: float = lever(
+        0.3, 0.0, 1.0, unit="months of pay per unit of capacity", source="weitzman1980"
+    )
+    safety_slack: float = lever(0.25, 0.0, 0.6, unit="share of capacity", sweep=(0.0, 0.4))
+    strain: float = lever(1.0, 0.1, 10.0, unit="months of pay", sweep=(0.3, 3.0))
+    padding_limit: float = lever(
+        0.08, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.15), source="harrison2011"
+    )
+    # what officials want and can reach
+    greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
+    greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
+    vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    room_director: float = lever(
+        0.12, 0.0, 0.5, unit="share of workplace's final goods", sweep=(0.03, 0.2)
+    )
+    room_head: float = lever(0.03, 0.0, 0.3, unit="share of branch's final goods", sweep=(0.0, 0.1))
+    room_centre: float = lever(0.05, 0.0, 0.3, unit="share of all final goods", sweep=(0.01, 0.12))
+    projects: float = lever(
+        0.2, 0.0, 0.6, unit="share of the ministry's plan", sweep=(0.0, 0.4), source="kornai1980"
+    )
+    room_exceptions: float = lever(
+        0.12, 0.0, 0.5, unit="share of all final goods", sweep=(0.02, 0.25)
+    )
+    pay_ladder: float = lever(
+        2.0, 1.0, 10.0, unit="mean wages per tier, uncapped", sweep=(1.2, 3.0)
+    )
+    # what officials expect and learn
+    patience: float = lever(
+        0.98, 0.5, 0.999, unit="monthly discount factor", sweep=(0.95, 0.995), source="barro1973"
+    )
+    prior_risk: float = lever(0.05, 0.0, 1.0, unit="removals per month", sweep=(0.005, 0.2))
+    prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
+    risk_memory: float = lever(36.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
+    own_weight: float = lever(0.3, 0.0, 1.0, unit="weight of own branch's fates")
+    adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
+    conformity: float = lever(
+        0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
+    )
+    hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
+    favour_share: float = lever(
+        0.15, 0.0, 0.9, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"
+    )
+    honour: float = lever(0.2, 0.0, 5.0, unit="baskets per exposure", sweep=(0.0, 1.0))
+    supervision: float = lever(0.10, 0.0, 1.0, unit="per month", sweep=(0.02, 0.3))
+    inspection: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.02, 0.4))
+    audit_power: float = lever(0.8, 0.0, 1.0, unit="share of misuse found", sweep=(0.4, 1.0))
+    loyalty_weight: float = lever(1.5, 0.0, 10.0, unit="units of competence", sweep=(0.0, 4.0))
+    ambition: float = lever(0.5, 0.0, 1.0, unit="chance per month to consider", sweep=(0.1, 1.0))
+    # what workers notice
+    attention: float = lever(0.15, 0.0, 1.0, unit="share of attention", sweep=(0.02, 0.4))
+    attention_decay: float = lever(0.2, 0.0, 1.0, unit="per month", sweep=(0.05, 0.5))
+    scandal_boost: float = lever(0.4, 0.0, 1.0, unit="share of attention", sweep=(0.0, 0.8))
+    notice: float = lever(0.25, 0.0, 1.0, unit="per month at full attention", sweep=(0.05, 0.6))
+    press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
+    hearsay: float = lever(0.02, 0.0, 0.5, unit="per month", sweep=(0.0, 0.06))
+    diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
+    blame: float = lever(0.10, 0.0, 1.0, unit="per month", sweep=(0.0, 0.25))
+    suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
+    opinion_noise: float = lever(0.05, 0.0, 0.5, unit="sd of belief", sweep=(0.0, 0.15))
+    cynicism_gain: float = lever(0.10, 0.0, 1.0, unit="per unpunished scandal", sweep=(0.0, 0.3))
+    # what workers do
+    tolerance: float = lever(0.25, 0.0, 1.0, unit="believed misuse", sweep=(0.1, 0.5))
+    tolerance_spread: float = lever(0.1, 0.0, 0.5, unit="sd of people", sweep=(0.0, 0.2))
+    duty: float = lever(
+        -1.0, -5.0, 5.0, unit="log odds of taking part without a cause", sweep=(-2.5, 0.5)
+    )
+    stake: float = lever(3.0, 0.0, 20.0, unit="log odds per unit of grievance", sweep=(1.0, 6.0))
+    mobilisation: float = lever(
+        2.0, 0.0, 10.0, unit="log odds per share of neighbours", sweep=(0.0, 4.0)
+    )
+    scale_cost: float = lever(
+        0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
+    )
+    fatigue_gain: float = lever(
+        0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
+    )
+    fatigue_decay: float = lever(0.10, 0.0, 1.0, unit="per month", sweep=(0.03, 0.3))
+    efficacy_learning: float = lever(
+        0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
+    )
+    reprisal: float = lever(
+        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.2), source="hsieh2011"
+    )
+    fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
+    legitimacy_premium: float = lever(
+        0.05,
+        0.0,
+        0.5,
+        unit="share of effort",
+        sweep=(0.0, 0.15),
+        source="dalbo_foster_putterman2010",
+    )
+    informal_limit: float = lever(
+        0.3, 0.0, 0.9, unit="share of working time", sweep=(0.0, 0.5), source="ofer_vinokur1992"
+    )
+    shortage_response: float = lever(
+        0.3, 0.01, 5.0, unit="shortage at half response", sweep=(0.1, 0.8), source="kim_shida2014"
+    )
+    pilferage: float = lever(0.3, 0.0, 1.0, unit="goods per unit of private work", sweep=(0.0, 0.6))
+    # petitions, ballots, councils
+    organisers: float = lever(
+        0.08, 0.0, 1.0, unit="share of electorate that starts a petition", sweep=(0.02, 0.2)
+    )
+    petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
+    slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))
+    deference: float = lever(0.4, 0.0, 1.0, unit="share, at no experience", sweep=(0.0, 0.8))
+    parochialism: float = lever(
+        0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
+    )
+    choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    # how rules and property change
+    amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
+    resistance: float = lever(
+        0.25, 0.0, 1.0, unit="share of workers who stop a change", sweep=(0.1, 0.5)
+    )
+    automation_growth: float = lever(
+        0.01, 0.0, 0.2, unit="per month, unobstructed", sweep=(0.0, 0.03)
+    )
+    ownership: float = lever(
+        0.2, 0.0, 0.9, unit="share of final goods owners draw", sweep=(0.1, 0.4)
+    )
+    crisis: float = lever(
+        0.6, 0.0, 1.0, unit="needs met below which order is open", sweep=(0.4, 0.8)
+    )
+
+
+class Population(Parameters):
+    """How many people, and how they are grouped."""
+
+    workers: int = lever(1000, 10, 2_000_000, unit="people")
+    workplace_size: int = lever(25, 2, 1000, unit="people")
+    workers_per_delegate: int = lever(50, 2, 100_000, unit="people")
+    workers_per_head: int = lever(250, 5, 1_000_000, unit="people")
+    workers_per_planner: int = lever(333, 5, 1_000_000, unit="people")
+    strangers: int = lever(2, 0, 2, unit="ties outside the workplace")
+
+    @model_validator(mode="after")
+    def _posts_can_be_filled(self) -> Self:
+        if self.workers < 2 * self.workplace_size:
+            raise ValueError(
+                f"population.workers = {self.workers} makes fewer than two workplaces of "
+                f"{self.workplace_size}; the nearest valid value is {2 * self.workplace_size}"
+            )
+        if self.workers_per_delegate > self.workers:
+            raise ValueError(
+                f"population.workers_per_delegate = {self.workers_per_delegate} leaves no delegate "
+                f"for {self.workers} workers; the nearest valid value is {self.workers}"
+            )
+        return self
+
+
+class Economy(Parameters):
+    """Which input-output table, which planner, how tight."""
+
+    table: str = "germany-1995"
+    planner: Literal["proportional", "optimal"] = "proportional"
+    slack: float = lever(0.05, -0.5, 1.0, unit="capacity beyond base needs", sweep=(-0.1, 0.2))
+    stock_months: float = lever(1.0, 0.2, 12.0, unit="months of use", sweep=(0.5, 3.0))
+    market: bool = False
+
+
+class Shocks(Parameters):
+    """One spell of external scarcity: war, blockade, strike, debt."""
+
+    severity: float = lever(0.0, 0.0, 0.95, unit="share of productivity lost", sweep=(0.0, 0.6))
+    start_month: int = lever(60, 0, 100_000, unit="month", sweep=(12, 120))
+    months: int = lever(24, 0, 100_000, unit="months", sweep=(1, 60))
+
+
+GROUPS: dict[str, type[Parameters]] = {
+    "rules": Rules,
+    "behaviour": Behaviour,
+    "population": Population,
+    "economy": Economy,
+    "shocks": Shocks,
+}

@@ -1,0 +1,107 @@
+"""9. Participation: who comes to meetings this month, at what cost, and who is made to pay for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import logistic, rule, toward
+from ..agents.offices import Office, OfficeCode
+from ..agents.people import Person, PersonCode
+from ..agents.worker_rules import grievance, participation_cost, participation_odds
+from ..agents.workplaces import Site, SiteCode
+
+if TYPE_CHECKING:
+    from .society import Society
+
+FEAR_SPEED = 0.2  # share of the distance fear moves toward what was suffered
+
+
+@rule
+def take_part(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    sites: np.ndarray,
+    duty: float,
+    stake: float,
+    mobilisation: float,
+    fear_weight: float,
+    scale_cost: float,
+    tenfold: float,
+    draws: np.ndarray,
+) -> None:
+    """Let everyone decide whether to take part this month."""
+    for i in range(people.shape[1]):
+        belief = people[Person.BELIEF_DIRECTOR, i]
+        for kind in range(1, 4):
+            belief = max(belief, people[Person.BELIEF_DIRECTOR + kind, i])
+        cause = grievance(belief, people[Person.FULFILMENT, i])
+        neighbours = sites[Site.ENGAGED, people_codes[PersonCode.WORKPLACE, i]]
+        odds = participation_odds(
+            duty,
+            stake,
+            cause,
+            people[Person.EFFICACY, i],
+            people[Person.CYNICISM, i],
+            mobilisation,
+            neighbours,
+        ) - participation_cost(
+            people[Person.FATIGUE, i], people[Person.FEAR, i], fear_weight, scale_cost, tenfold
+        )
+        people[Person.ENGAGED, i] = 1.0 if draws[i] < logistic(odds) else 0.0
+
+
+@rule
+def retaliate(
+    people: np.ndarray,
+    sites: np.ndarray,
+    site_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    visible: bool,
+    reprisal: float,
+) -> None:
+    """Count heads; where names are visible, directors with something to lose punish those who came.
+
+    Retaliation is a share of pay: the most a director dares, `reprisal`, times its own misuse.
+    Everyone in the workplace sees it, and fears it next time (hsieh2011).
+    """
+    for w in range(sites.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        came = 0.0
+        for i in range(start, stop):
+            came += people[Person.ENGAGED, i]
+        sites[Site.ENGAGED, w] = came / (stop - start)
+        lost = 0.0
+        if visible and office_codes[OfficeCode.HOLDER, w] >= 0:
+            lost = reprisal * offices[Office.DIVERSION, w]
+        sites[Site.RETALIATION, w] = lost
+        for i in range(start, stop):
+            people[Person.FEAR, i] = toward(people[Person.FEAR, i], lost, FEAR_SPEED)
+
+
+def participation(society: Society) -> None:
+    """Let people take part, and officials react."""
+    b, people, sites = society.behaviour, society.people, society.workplaces
+    take_part(
+        people.values,
+        people.codes,
+        sites.values,
+        b.duty,
+        b.stake,
+        b.mobilisation,
+        b.fear,
+        b.scale_cost,
+        society.tenfold,
+        society.streams.uniforms("participation", len(people)),
+    )
+    retaliate(
+        people.values,
+        sites.values,
+        sites.codes,
+        society.offices.values,
+        society.offices.codes,
+        society.rules.participants_visible and not society.private,
+        b.reprisal,
+    )

@@ -1,0 +1,235 @@
+"""3. The plan: an algorithm over the input-output table, then the decision of council and ministry.
+
+The council decides its share as far as its delegates are independent and able to judge what they
+are shown; the ministry decides the rest, and may put part of it into projects of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import clamp, rule
+from ..agents.offices import DELEGATE, DIRECTOR, Office, OfficeCode
+from ..agents.people import Person
+from ..agents.workplaces import Site
+from .goods import Good, GoodCode
+from .planner import proportional_plan
+
+if TYPE_CHECKING:
+    from .society import Society
+
+HAND_INTERVAL = 12  # months between plans drawn up by hand
+RESTOCKING = 0.2  # share of a gap in stocks the plan closes in a month
+REALLOCATION_LIMIT = 0.2  # largest shortfall or surplus of capacity that moves equipment at once
+
+
+@rule
+def council_share(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    council_power: float,
+    deference: float,
+    unseen: float,
+) -> float:
+    """Return the share (0..1) of plan decisions that independent delegates in fact take.
+
+    A delegate on favours votes with the ministry; one without experience defers to its experts; and
+    nobody decides what cannot be inspected (`unseen`, share of decisions taken by closed code).
+    """
+    seats = offices.shape[1] - posts
+    weight = 0.0
+    for o in range(posts, offices.shape[1]):
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if holder >= 0 and offices[Office.CO_OPTED, o] == 0.0:
+            weight += 1.0 - deference * (1.0 - people[Person.EXPERIENCE, holder])
+    return council_power * (1.0 - unseen) * weight / seats
+
+
+@rule
+def self_service(offices: np.ndarray, office_codes: np.ndarray) -> float:
+    """Return how far the ministry (heads and planners) serves itself: their mean diversion, 0..1."""
+    total = 0.0
+    count = 0
+    for o in range(offices.shape[1]):
+        tier = office_codes[OfficeCode.TIER, o]
+        if tier != DIRECTOR and tier != DELEGATE:
+            total += offices[Office.DIVERSION, o]
+            count += 1
+    return total / count
+
+
+@rule
+def engaged_share(sites: np.ndarray) -> float:
+    """Return the share of workers who took part last month, mean over workplaces."""
+    return sites[Site.ENGAGED].mean()
+
+
+@rule
+def decide_demand(
+    goods: np.ndarray,
+    voices: np.ndarray,
+    council: float,
+    knowledge: float,
+    parochialism: float,
+    projects: float,
+    restock_months: float,
+    coefficients: np.ndarray,
+) -> None:
+    """Write final demand as decided: households, apparatus's projects, claims and restocking.
+
+    `voices` (G,) is each sector's share of council seats: delegates know what records miss
+    (`knowledge`, 0..1) and lean to their own sectors (`parochialism`); `projects` is the share of
+    the ministry's part it puts into projects of its own, spread like public claims.
+    """
+    size = goods.shape[1]
+    total = goods[Good.ESTIMATED].sum()
+    claims = goods[Good.CLAIM].sum()
+    for g in range(size):
+        estimated = goods[Good.ESTIMATED, g]
+        heard = estimated + knowledge * (goods[Good.NEEDS, g] - estimated)
+        asked = (1.0 - parochialism) * heard + parochialism * voices[g] * total
+        ministry = (1.0 - council) * estimated
+        spread = goods[Good.CLAIM, g] / claims if claims > 0.0 else goods[Good.NEED_SHARE, g]
+        goods[Good.PROMISED, g] = council * asked + (1.0 - projects) * ministry
+        goods[Good.APPARATUS, g] = projects * (1.0 - council) * total * max(spread, 0.0)
+    for g in range(size):
+        use = goods[Good.PROMISED, g] + goods[Good.CLAIM, g]
+        for j in range(size):
+            use += coefficients[g, j] * goods[Good.OUTPUT, j]
+        gap = restock_months * use - goods[Good.KNOWN_STOCK, g]
+        goods[Good.DEMAND, g] = max(
+            0.0,
+            goods[Good.PROMISED, g]
+            + goods[Good.APPARATUS, g]
+            + goods[Good.CLAIM, g]
+            + RESTOCKING * gap,
+        )
+
+
+@rule
+def set_targets(
+    goods: np.ndarray, good_codes: np.ndarray, sites: np.ndarray, offices: np.ndarray
+) -> None:
+    """Break each sector's target down to its workplaces by the capacity they show."""
+    for g in range(goods.shape[1]):
+        first, stop = good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]
+        shown = 0.0
+        for w in range(first, stop):
+            shown += sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
+        for w in range(first, stop):
+            part = sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
+            sites[Site.TARGET, w] = goods[Good.TARGET, g] * part / max(shown, 1e-12)
+
+
+@rule
+def move_equipment(
+    goods: np.ndarray, leontief: np.ndarray, labour: np.ndarray, speed: float
+) -> None:
+    """Shift equipment toward sectors that the whole demand would overload; its total stays.
+
+    `labour` (G,) is workers per sector, by which equipment is weighed.
+    """
+    size = goods.shape[1]
+    before = 0.0
+    after = 0.0
+    for g in range(size):
+        needed = 0.0
+        for j in range(size):
+            needed += leontief[g, j] * goods[Good.DEMAND, j]
+        short = needed / max(goods[Good.KNOWN_CAPACITY, g], 1e-12) - 1.0
+        before += labour[g] * goods[Good.EQUIPMENT, g]
+        goods[Good.EQUIPMENT, g] *= 1.0 + speed * clamp(
+            short, -REALLOCATION_LIMIT, REALLOCATION_LIMIT
+        )
+        after += labour[g] * goods[Good.EQUIPMENT, g]
+    for g in range(size):
+        goods[Good.EQUIPMENT, g] *= before / after
+
+
+@rule
+def fidelity(goods: np.ndarray) -> float:
+    """Return 1 - total variation between the decided plan's shares and those of true needs.
+
+    What the plan sets aside for the apparatus's own projects serves no need and counts as such.
+    """
+    size = goods.shape[1]
+    decided = goods[Good.PROMISED].sum() + goods[Good.APPARATUS].sum()
+    wanted = goods[Good.NEEDS].sum()
+    gap = goods[Good.APPARATUS].sum() / decided
+    for g in range(size):
+        gap += abs(goods[Good.PROMISED, g] / decided - goods[Good.NEEDS, g] / wanted)
+    return 1.0 - 0.5 * gap
+
+
+def interval(coverage: float) -> int:
+    """Return months between plans: twelve by hand, one when all accounts are automatic.
+
+    >>> interval(0.0), interval(1.0)
+    (12, 1)
+    """
+    return max(1, round(HAND_INTERVAL * (1.0 - coverage) + coverage))
+
+
+def plan(society: Society) -> None:
+    """Draw up a plan when one is due, and decide it."""
+    if not society.private:
+        _share_decisions(society)
+    if society.private or society.month % interval(society.automation) == 0:
+        _decide(society)
+    society.plan_fidelity = fidelity(society.sectors.values)
+
+
+def _share_decisions(society: Society) -> None:
+    """Find who in fact decides this month."""
+    rules, b, offices = society.rules, society.behaviour, society.offices
+    unseen = 0.0 if rules.algorithm_open else society.automation
+    society.unseen = unseen
+    society.council_share = council_share(
+        offices.values,
+        offices.codes,
+        society.people.values,
+        offices.posts,
+        rules.council_power,
+        b.deference,
+        unseen,
+    )
+
+
+def _decide(society: Society) -> None:
+    """Decide final demand, find feasible targets and break them down."""
+    b, goods, offices = society.behaviour, society.sectors.values, society.offices
+    council = 0.0 if society.private else society.council_share
+    backing = clamp(2.0 * engaged_share(society.workplaces.values), 0.0, 1.0)
+    projects = 0.0 if society.private else b.projects * self_service(offices.values, offices.codes)
+    if society.private:
+        goods[Good.ESTIMATED] = goods[Good.NEEDS]  # prices carry what records miss
+    decide_demand(
+        goods,
+        society.voices,
+        council,
+        backing,
+        b.parochialism,
+        projects,
+        society.settings.economy.stock_months,
+        society.coefficients,
+    )
+    _allocate(society)
+    rescue = council * b.parochialism
+    speed = b.capacity_mobility * (1.0 - rescue)
+    move_equipment(goods, society.leontief, society.sector_workers, speed)
+    set_targets(goods, society.sectors.codes, society.workplaces.values, offices.values)
+
+
+def _allocate(society: Society) -> None:
+    """Let the chosen planner turn demand into targets within known capacity."""
+    goods = society.sectors.values
+    demand, capacity = goods[Good.DEMAND], goods[Good.KNOWN_CAPACITY]
+    targets, met = goods[Good.TARGET], goods[Good.FULFILLABLE]
+    if society.optimal_planner is None:
+        proportional_plan(society.leontief, demand, capacity, targets, met)
+    else:
+        targets[:], met[:] = society.optimal_planner.solve(demand.copy(), capacity.copy())

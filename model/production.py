@@ -1,0 +1,140 @@
+"""4. Production: labour, skill and effort turn inputs from stock into goods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import rule
+from ..agents.offices import Office, OfficeCode
+from ..agents.people import Person, PersonCode
+from ..agents.workplaces import Site, SiteCode
+from .goods import Good, GoodCode
+
+if TYPE_CHECKING:
+    from .society import Society
+
+
+@rule
+def find_capacity(
+    sites: np.ndarray,
+    site_codes: np.ndarray,
+    goods: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    posts: int,
+    competence_effect: float,
+    scarcity: float,
+) -> None:
+    """Write each workplace's capacity: the labour at its benches times equipment and direction.
+
+    Officials are away from the bench. A director without competence costs the share
+    `competence_effect` of output; external scarcity costs the share `scarcity`.
+    """
+    for w in range(sites.shape[1]):
+        labour = 0.0
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            office = people_codes[PersonCode.OFFICE, i]
+            if office < 0 or office >= posts:
+                labour += people[Person.SKILL, i] * people[Person.EFFORT, i]
+        g = site_codes[SiteCode.SECTOR, w]
+        competence = offices[Office.COMPETENCE, w] if office_codes[OfficeCode.HOLDER, w] >= 0 else 0
+        direction = 1.0 - competence_effect * (1.0 - competence)
+        technique = goods[Good.PRODUCTIVITY, g] * goods[Good.EQUIPMENT, g]
+        sites[Site.CAPACITY, w] = labour * technique * direction * (1.0 - scarcity)
+
+
+@rule
+def produce(
+    goods: np.ndarray,
+    good_codes: np.ndarray,
+    sites: np.ndarray,
+    offices: np.ndarray,
+    coefficients: np.ndarray,
+    waste: float,
+) -> None:
+    """Make goods up to target, capacity shown and inputs in stock; book inputs, output and waste.
+
+    A scarce input is shared among its users in proportion to what they planned to use.
+    """
+    size = goods.shape[1]
+    meant = np.zeros(size)
+    for g in range(size):
+        for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
+            shown = sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
+            sites[Site.OUTPUT, w] = min(shown, sites[Site.TARGET, w])
+            meant[g] += sites[Site.OUTPUT, w]
+    cover = np.ones(size)
+    for i in range(size):
+        wanted = 0.0
+        for j in range(size):
+            wanted += coefficients[i, j] * meant[j]
+        if wanted > goods[Good.STOCK, i]:
+            cover[i] = goods[Good.STOCK, i] / wanted
+    for j in range(size):
+        scale = 1.0
+        for i in range(size):
+            if coefficients[i, j] > 0.0:
+                scale = min(scale, cover[i])
+        for w in range(good_codes[GoodCode.FIRST_SITE, j], good_codes[GoodCode.STOP_SITE, j]):
+            sites[Site.OUTPUT, w] *= scale
+        meant[j] *= scale
+    for i in range(size):
+        used = 0.0
+        for j in range(size):
+            used += coefficients[i, j] * meant[j]
+        opening = goods[Good.STOCK, i]
+        goods[Good.OPENING, i] = opening
+        goods[Good.INTERMEDIATE, i] = used
+        goods[Good.OUTPUT, i] = meant[i]
+        goods[Good.WASTE, i] = waste * max(opening - used, 0.0)
+        goods[Good.STOCK, i] = opening - used + meant[i] - goods[Good.WASTE, i]
+
+
+@rule
+def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
+    """Release final goods from stock, keeping back next month's inputs; households and claims alike.
+
+    Writes consumption (before diversion) and claims served, in proportion to what was decided.
+    """
+    size = goods.shape[1]
+    for g in range(size):
+        reserve = 0.0
+        for j in range(size):
+            reserve += coefficients[g, j] * goods[Good.TARGET, j]
+        households = goods[Good.PROMISED, g]
+        others = max(0.0, goods[Good.CLAIM, g]) + goods[Good.APPARATUS, g]
+        free = max(0.0, goods[Good.STOCK, g] - reserve)
+        share = min(1.0, free / max(households + others, 1e-12))
+        goods[Good.CONSUMPTION, g] = share * households
+        goods[Good.CLAIMS_SERVED, g] = share * others
+        goods[Good.STOCK, g] -= share * (households + others)
+
+
+def production(society: Society) -> None:
+    """Make this month's goods and release what is for final use."""
+    goods, sites, offices = society.sectors, society.workplaces, society.offices
+    find_capacity(
+        sites.values,
+        sites.codes,
+        goods.values,
+        society.people.values,
+        society.people.codes,
+        offices.values,
+        offices.codes,
+        offices.posts,
+        society.behaviour.competence_effect,
+        society.scarcity(),
+    )
+    produce(
+        goods.values,
+        goods.codes,
+        sites.values,
+        offices.values,
+        society.coefficients,
+        society.behaviour.waste,
+    )
+    deliver(goods.values, society.coefficients)

@@ -1,0 +1,234 @@
+"""10. Recall: petition, ballot, removal, each step counted, with who began it.
+
+A petition is begun by the aggrieved, by the loser of the last election, or by a superior who wants
+an elected subordinate gone. Electors who take part this month sign if they believe enough of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..agents.compiled import even, rule, toward
+from ..agents.offices import (
+    AGGRIEVED,
+    BY_RECALL,
+    CENTRE,
+    DELEGATE,
+    HEAD,
+    LOSER,
+    PLANNER,
+    Office,
+    OfficeCode,
+)
+from ..agents.official_rules import post_value
+from ..agents.people import Person
+from ..agents.worker_rules import wants_removal
+from .tenure import close_petition, start_month, vacate
+
+if TYPE_CHECKING:
+    from .society import Society
+
+CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
+BY_ELECTION_CHANCE = 0.3  # what a loser expects of an open by-election
+ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
+HONEST_BELOW = 0.1  # diversion below which a removed holder counts as honest
+
+
+@rule
+def believed(people: np.ndarray, tier: int, person: int) -> float:
+    """Return what a person believes of the office of this tier above them."""
+    if tier == DELEGATE:
+        return people[Person.BELIEF_DELEGATE, person]
+    if tier == PLANNER:
+        return people[Person.BELIEF_CENTRE, person]
+    if tier == HEAD:
+        return people[Person.BELIEF_HEAD, person]
+    return people[Person.BELIEF_DIRECTOR, person]
+
+
+@rule
+def share_for_removal(
+    people: np.ndarray,
+    tier: int,
+    start: int,
+    stop: int,
+    allegation: float,
+    tolerance: float,
+    spread: float,
+    whims: np.ndarray,
+) -> tuple[float, float]:
+    """Return the shares of an electorate that take part, and that take part and want removal."""
+    came = 0.0
+    against = 0.0
+    for i in range(start, stop):
+        if people[Person.ENGAGED, i] > 0.0:
+            came += 1.0
+            whim = spread * even(whims[i])
+            if wants_removal(believed(people, tier, i), allegation, tolerance, whim):
+                against += 1.0
+    return came / (stop - start), against / (stop - start)
+
+
+@rule
+def who_begins(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    office: int,
+    angry: float,
+    organisers: float,
+    ambition: float,
+    runner_up_succeeds: bool,
+    visible: bool,
+    draws: np.ndarray,
+) -> int:
+    """Return who begins a petition against `office` this month (NOBODY if none).
+
+    A loser weighs what the office would bring against the cost of a campaign; a superior who takes
+    more than the elected subordinate would rather have somebody else, and can press electors for
+    signatures only where it can read who signed.
+    """
+    if angry >= organisers and angry > 0.0:
+        return AGGRIEVED
+    rival = office_codes[OfficeCode.RUNNER_UP, office]
+    if rival >= 0:
+        chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
+        rent = people[Person.GREED, rival] * offices[Office.TAKE, office]
+        bench = people[Person.PAY, rival] / people[Person.NEED, rival]
+        vocation = people[Person.VOCATION, rival]
+        gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
+        if gain > 0.0 and draws[0] < 0.1 * ambition * gain / (gain + CAMPAIGN_COST):
+            return LOSER
+    chief = office_codes[OfficeCode.SUPERIOR, office]
+    if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
+        distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
+        if draws[1] < 0.1 * ambition * distance:
+            return CENTRE
+    return 0
+
+
+@rule
+def feel_result(
+    people: np.ndarray, start: int, stop: int, success: bool, learning: float, fatigue: float
+) -> None:
+    """Let those who took part in a petition or ballot learn whether it helped, and tire."""
+    for i in range(start, stop):
+        if people[Person.ENGAGED, i] > 0.0:
+            goal = 1.0 if success else 0.0
+            people[Person.EFFICACY, i] = toward(people[Person.EFFICACY, i], goal, learning)
+            people[Person.FATIGUE, i] += fatigue
+
+
+@rule
+def hold_recalls(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    posts: int,
+    posts_in_reach: bool,
+    seats_in_reach: bool,
+    threshold: float,
+    runner_up_succeeds: bool,
+    visible: bool,
+    organisers: float,
+    months: float,
+    slander: float,
+    ambition: float,
+    tolerance: float,
+    spread: float,
+    learning: float,
+    fatigue: float,
+    whims: np.ndarray,
+    draws: np.ndarray,
+    funnel: np.ndarray,
+) -> None:
+    """Move every petition one month on; hold ballots where enough have signed; remove who loses.
+
+    `funnel` (4,) receives this month's attempts, ballots, removals and removals of the honest.
+    """
+    funnel[:] = 0.0
+    for o in range(offices.shape[1]):
+        in_reach = posts_in_reach if o < posts else seats_in_reach
+        if not in_reach or office_codes[OfficeCode.HOLDER, o] < 0:
+            continue
+        tier = office_codes[OfficeCode.TIER, o]
+        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
+        allegation = offices[Office.SLANDER, o]
+        came, against = share_for_removal(
+            people, tier, start, stop, allegation, tolerance, spread, whims
+        )
+        if offices[Office.PETITION, o] == 0.0:
+            initiator = who_begins(
+                offices,
+                office_codes,
+                people,
+                o,
+                against,
+                organisers,
+                ambition,
+                runner_up_succeeds,
+                visible,
+                draws[:, o],
+            )
+            if initiator == 0:
+                continue
+            funnel[ATTEMPTED] += 1.0
+            office_codes[OfficeCode.INITIATOR, o] = initiator
+            offices[Office.SLANDER, o] = slander if initiator != AGGRIEVED else 0.0
+        offices[Office.PETITION, o] += 1.0
+        signed = offices[Office.SIGNED, o]
+        offices[Office.SIGNED, o] = signed + against * (1.0 - signed)
+        if offices[Office.SIGNED, o] >= threshold:
+            funnel[BALLOTED] += 1.0
+            office_codes[OfficeCode.BALLOT, o] = 1
+            offices[Office.TURNOUT, o] = came
+            removed = against > 0.5 * came
+            feel_result(people, start, stop, removed, learning, fatigue)
+            if removed:
+                funnel[REMOVED] += 1.0
+                if offices[Office.DIVERSION, o] < HONEST_BELOW:
+                    funnel[HONEST] += 1.0
+                vacate(offices, office_codes, people, people_codes, o, BY_RECALL)
+            else:
+                close_petition(offices, office_codes, o)
+        elif offices[Office.PETITION, o] >= months:
+            feel_result(people, start, stop, False, learning, 0.5 * fatigue)
+            close_petition(offices, office_codes, o)
+
+
+def recall(society: Society) -> None:
+    """Run the petitions and ballots of the month."""
+    rules, b = society.rules, society.behaviour
+    people, offices = society.people, society.offices
+    start_month(offices.codes)
+    whims = society.streams.uniforms("recall.whims", len(people))
+    draws = society.streams.uniforms("recall.begin", 2, len(offices))
+    society.funnel[:] = 0.0
+    if rules.recall_threshold is None or society.private:
+        return
+    hold_recalls(
+        offices.values,
+        offices.codes,
+        people.values,
+        people.codes,
+        offices.posts,
+        rules.recall_reach != "delegates",
+        rules.recall_reach != "officials",
+        rules.recall_threshold,
+        rules.runner_up_succeeds,
+        rules.participants_visible,
+        b.organisers,
+        b.petition_months,
+        b.slander,
+        b.ambition,
+        b.tolerance,
+        b.tolerance_spread,
+        b.efficacy_learning,
+        b.fatigue_gain,
+        whims,
+        draws,
+        society.funnel,
+    )

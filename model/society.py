@@ -1,0 +1,289 @@
+"""The society: a Mesa model whose month is the SCHEDULE."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from ..agents.views import Delegate, Official, Worker
+from .distribution import pay_out
+from .diversion import find_room
+from .economy import load_table
+from .events import EventLog
+from .founding import (
+    found_offices,
+    found_people,
+    found_sectors,
+    found_workplaces,
+    lay_out,
+)
+from .goods import Good
+from .learning import COUNTED
+from .measures import GINI_BINS, Measure
+from .parameters import Rules
+from .planner import OptimalPlanner
+from .scenario import Scenario
+from .schedule import SCHEDULE
+from .streams import Streams
+from .vacancies import vacancies
+
+NO_CAP = 1e9
+FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
+
+
+class Society(mesa.Model):
+    """One history of one scenario under one seed.
+
+    `people`, `offices` and `workplaces` are tables of columns; `rules` are the rules in force,
+    which amendments replace; `month` counts completed months. Raises ParameterError for a scenario
+    that cannot be laid out and TableError for a bad table.
+
+    >>> society = Society(Scenario(months=2), rng=1)
+    >>> society.run_for(2)
+    >>> society.month
+    2
+    """
+
+    def __init__(self, scenario: Scenario | None = None, rng: int | None = None) -> None:
+        seed = int(np.random.SeedSequence().entropy % 2**32) if rng is None else int(rng)
+        super().__init__(rng=seed)
+        self.settings = scenario or Scenario()
+        self.seed = seed
+        self.rules: Rules = self.settings.rules
+        self.behaviour = self.settings.behaviour
+        self.streams = Streams(seed)
+        self.month = 0
+        self._lay_out()
+        self._prepare_state()
+        self._found()
+
+    # --- founding -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """Place people, workplaces, offices and goods."""
+        table = load_table(self.settings.economy.table).scaled(self.settings.population.workers)
+        layout = lay_out(self.settings, table)
+        self.sector_names = table.sectors
+        self.coefficients = np.ascontiguousarray(table.coefficients)
+        self.leontief = np.ascontiguousarray(table.leontief)
+        self.sector_workers = layout.sector_workers
+        self.base_output = float(table.output.sum())
+        self.planners = layout.planners
+        traits = self.streams.generator("founding.people")
+        self.people = found_people(self.settings, layout, traits)
+        self.workplaces = found_workplaces(layout)
+        posts = self.streams.generator("founding.offices")
+        self.offices = found_offices(self.settings, layout, posts)
+        self.sectors = found_sectors(table, layout, self.settings.economy.stock_months)
+        middle = (self.offices["start"] + self.offices["stop"]) // 2
+        seats = self.people["sector"][middle[self.offices.posts :]]
+        self.voices = np.bincount(seats, minlength=table.size) / len(seats)
+        optimal = self.settings.economy.planner == "optimal"
+        self.optimal_planner = OptimalPlanner(self.coefficients) if optimal else None
+
+    def _prepare_state(self) -> None:
+        """Allocate what processes pass on to one another."""
+        people, sites, size = len(self.people), len(self.workplaces), len(self.sectors)
+        posts = self.offices.posts
+        self.local_drift = np.zeros((sites, size))
+        self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
+        starts = self.workplaces["start"]
+        self.household = np.add.reduceat(self.people["need"], starts)
+        self.unmet = np.zeros(size)
+        self.heard = np.zeros(people)
+        self.funnel = np.zeros(4)
+        self.filled = np.zeros(2)
+        branches = int(self.workplaces["branch"].max()) + 1
+        self.fates = np.zeros((COUNTED + 1, branches + 1))
+        self.channels = np.zeros(6)
+        self.buffers = (np.zeros(people), np.zeros(GINI_BINS), np.zeros(GINI_BINS))
+        self.past_diversion = np.zeros((12, posts))
+        self.past_holder = np.full((12, posts), -1, dtype=np.int64)
+        self.private = self.settings.economy.market
+        self.automation = self.rules.automation
+        self.council_share = self.rules.council_power
+        self.unseen = 0.0
+        self.plan_fidelity = 1.0
+        self.inspections = 0
+        self.mood = 1.0
+        self.tenfold = max(0.0, float(np.log10(people / 1000.0)))
+        self._rows = np.zeros((max(1, self.settings.months), len(Measure)))
+        self._rule_changes: list[tuple[int, Rules]] = [(0, self.rules)]
+        self._log = EventLog(len(self.offices))
+        self._views_made = False
+
+    def _found(self) -> None:
+        """Fill offices for the first time and set productivity so that the base year is feasible."""
+        sites, offices, goods = self.workplaces, self.offices, self.sectors
+        size = sites["stop"] - sites["start"]
+        share = size / self.sector_workers[sites["sector"]]
+        sites["output"] = share * goods["output"][sites["sector"]]
+        self._pay_and_room()
+        market, self.private = self.private, False
+        vacancies(self)
+        self.private = market
+        held = offices["holder"][offices["holder"] >= 0]
+        self.people["experience"][held] = FOUNDING_EXPERIENCE
+        stagger = self.streams.generator("founding.terms").random(len(offices))
+        offices["term_left"] = np.ceil(stagger * self.rules.term_months)
+        offices["removed"] = 0
+        self._set_productivity()
+
+    def _pay_and_room(self) -> None:
+        """Show candidates what offices pay and handle before the first month."""
+        b, offices, sites = self.behaviour, self.offices, self.workplaces
+        find_room(
+            offices.values,
+            offices.codes,
+            sites.values,
+            sites.codes,
+            self.sectors.values,
+            offices.posts,
+            self.planners,
+            self.automation,
+            1.0 - self.council_share,
+            b.room_director,
+            b.room_head,
+            b.room_centre,
+            b.room_exceptions,
+        )
+        pay_out(
+            self.people.values,
+            self.people.codes,
+            offices.values,
+            offices.codes,
+            sites.values,
+            self.sectors.values[Good.PROMISED].sum(),
+            b.pay_ladder,
+            self.pay_cap(),
+            True,
+        )
+
+    def _set_productivity(self) -> None:
+        """Let the benches as manned make the base year's output and the scenario's slack."""
+        people, sites, goods = self.people, self.workplaces, self.sectors
+        office = people["office"]
+        at_bench = (office < 0) | (office >= self.offices.posts)
+        labour = np.bincount(people["sector"], people["skill"] * at_bench, len(goods))
+        directed = 1.0 - 0.5 * self.behaviour.competence_effect
+        room = 1.0 + self.settings.economy.slack
+        goods["productivity"] = goods["output"] * room / (labour * directed)
+        share = sites["output"] / goods["output"][sites["sector"]]
+        sites["capacity"] = room * share * goods["output"][sites["sector"]]
+        sites["target"] = sites["output"]
+        sites["engaged"] = 1.0 / (1.0 + np.exp(-self.behaviour.duty))
+
+    # --- the month ------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Live through one month."""
+        for process in SCHEDULE:
+            process(self)
+        self._log.write(self.offices.values, self.offices.codes, self.month)
+        self.month += 1
+
+    def scarcity(self) -> float:
+        """Return the share of productivity lost to outside scarcity this month."""
+        shock = self.settings.shocks
+        on = shock.start_month <= self.month < shock.start_month + shock.months
+        return shock.severity if on else 0.0
+
+    def pay_cap(self) -> float:
+        """Return the cap on pay in mean wages, a very large number where there is none."""
+        cap = self.rules.wage_cap
+        return NO_CAP if cap is None or self.private else cap
+
+    def final_goods(self) -> float:
+        """Return final goods of the month, in baskets, before anything was taken from them."""
+        flows = (Good.CONSUMPTION, Good.CLAIMS_SERVED, Good.DIVERTED, Good.PILFERED)
+        return float(sum(self.sectors.values[flow].sum() for flow in flows))
+
+    def become_private(self) -> None:
+        """Turn control into property: councils, recall and plan end for good."""
+        self.private = True
+        self.council_share = 0.0
+        self.log("restoration")
+
+    # --- what others read -----------------------------------------------------------------------
+
+    def replace_rules(self, **changes: Any) -> None:
+        """Put changed rules into force from this month on, and log the change."""
+        self.rules = self.rules.replace(**changes)
+        self._rule_changes.append((self.month, self.rules))
+        for name, value in changes.items():
+            self.log("rule_changed", rule=name, value=value)
+
+    def log(self, kind: str, **details: Any) -> None:
+        """Log an event that concerns no single office."""
+        self._log.add(self.month, kind, **details)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """All events so far: month (from 0), kind, and office, person, initiator or rule."""
+        return self._log.all()
+
+    def next_row(self) -> np.ndarray:
+        """Return the row of the history that this month fills."""
+        if self.month >= len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        return self._rows[self.month]
+
+    def history(self) -> pd.DataFrame:
+        """Return one row a month: `month` (from 1), every measure, and the rules then in force."""
+        frame = pd.DataFrame(
+            self._rows[: self.month].copy(), columns=[m.name.lower() for m in Measure]
+        )
+        frame.insert(0, "month", np.arange(1, self.month + 1))
+        for name, column in self._rule_columns().items():
+            frame[f"rule_{name}"] = column
+        return frame
+
+    def _rule_columns(self) -> dict[str, np.ndarray]:
+        """Return each numeric rule month by month, none as NaN."""
+        names = [
+            name
+            for name, facts in Rules.describe().items()
+            if isinstance(facts["default"], (int, float)) or facts["optional"]
+        ]
+        columns = {name: np.empty(self.month) for name in names}
+        for month, rules in self._rule_changes:
+            for name in names:
+                value = getattr(rules, name)
+                columns[name][month:] = np.nan if value is None else float(value)
+        return columns
+
+    @property
+    def scenario(self) -> Scenario:  # type: ignore[override]
+        """The scenario this society was founded on (rules may have changed since)."""
+        return self.settings
+
+    @scenario.setter
+    def scenario(self, scenario: object) -> None:
+        """Ignore Mesa's own, empty scenario."""
+
+    # --- Mesa's views ---------------------------------------------------------------------------
+
+    def _make_views(self) -> None:
+        """Make agents for every person, post and seat, once somebody asks for them."""
+        if self._views_made:
+            return
+        self._views_made = True
+        Worker.create_agents(self, len(self.people), row=np.arange(len(self.people)))
+        posts = self.offices.posts
+        Official.create_agents(self, posts, row=np.arange(posts))
+        Delegate.create_agents(self, self.offices.seats, row=np.arange(posts, len(self.offices)))
+
+    @property
+    def agents(self) -> Any:
+        """All agents: workers, officials, delegates."""
+        self._make_views()
+        return self._all_agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Agents by class: Worker, Official, Delegate."""
+        self._make_views()
+        return self._agents_by_type

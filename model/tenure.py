@@ -1,0 +1,96 @@
+"""Leaving and taking office: the one place where a holder changes.
+
+Every process that removes or seats a person calls these two functions, so that nobody ever holds
+two offices and no office two holders.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..agents.compiled import clamp, rule
+from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
+from ..agents.people import Person, PersonCode
+
+
+@rule
+def vacate(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    channel: int,
+) -> None:
+    """Send the holder of `office` back to the bench; `channel` says who ended the tenure.
+
+    What officials learn from this month's removals is read from REMOVED and LAST_DIVERSION later.
+    """
+    holder = office_codes[OfficeCode.HOLDER, office]
+    if holder < 0:
+        return
+    people_codes[PersonCode.OFFICE, holder] = -1
+    office_codes[OfficeCode.LAST_HOLDER, office] = holder
+    office_codes[OfficeCode.HOLDER, office] = -1
+    office_codes[OfficeCode.REMOVED, office] = channel
+    offices[Office.LAST_DIVERSION, office] = offices[Office.DIVERSION, office]
+    close_petition(offices, office_codes, office)
+    offices[Office.CO_OPTED, office] = 0.0
+    offices[Office.SHIELDED, office] = 0.0
+    if offices[Office.SCANDAL, office] > 0.0:
+        record = people[Person.RECORD, holder] + offices[Office.DIVERSION, office]
+        people[Person.RECORD, holder] = clamp(record, 0.0, 1.0)
+
+
+@rule
+def seat(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    person: int,
+    runner_up: int,
+    term_months: int,
+) -> None:
+    """Put `person` into a vacant `office` for a mandate of `term_months`."""
+    people_codes[PersonCode.OFFICE, person] = office
+    office_codes[OfficeCode.HOLDER, office] = person
+    office_codes[OfficeCode.RUNNER_UP, office] = runner_up
+    office_codes[OfficeCode.PATRON, office] = -1
+    offices[Office.COMPETENCE, office] = competence(
+        people[Person.SKILL, person], people[Person.EXPERIENCE, person]
+    )
+    for row in (Office.DIVERSION, Office.PADDING, Office.HIDING, Office.HIDDEN_CAPACITY):
+        offices[row, office] = 0.0
+    offices[Office.TENURE, office] = 0.0
+    offices[Office.TERMS, office] = 1.0
+    offices[Office.TERM_LEFT, office] = term_months
+    offices[Office.MANDATE, office] = term_months
+
+
+@rule
+def close_petition(offices: np.ndarray, office_codes: np.ndarray, office: int) -> None:
+    """End a petition, whatever came of it."""
+    offices[Office.PETITION, office] = 0.0
+    offices[Office.SIGNED, office] = 0.0
+    offices[Office.SLANDER, office] = 0.0
+    office_codes[OfficeCode.INITIATOR, office] = NOBODY
+
+
+@rule
+def competence(skill: float, experience: float) -> float:
+    """Return competence in office, 0..1: half from skill (mean 1), half learnt on the job.
+
+    >>> competence(1.0, 1.0)
+    0.75
+    """
+    return clamp(0.25 * skill + 0.5 * experience, 0.0, 1.0)
+
+
+@rule
+def start_month(office_codes: np.ndarray) -> None:
+    """Forget how last month's holders left and which ballots were held."""
+    for o in range(office_codes.shape[1]):
+        office_codes[OfficeCode.REMOVED, o] = IN_POST
+        office_codes[OfficeCode.BALLOT, o] = 0
