@@ -113,16 +113,19 @@ def padding(limit: float, bonus: float, detection: float, loss: float, greed: fl
 
 
 @rule
-def condones(favour: float, greed: float, honour: float, risk: float, loss: float) -> bool:
-    """Say whether one who knows keeps silent: k D > s + q L (tirole1986, collusion condition only).
+def condones(
+    favour: float, greed: float, feeling: float, honour: float, risk: float, loss: float
+) -> bool:
+    """Say whether one who knows keeps silent: k D + favour > s + q L (tirole1986, that alone).
 
-    Favour offered (baskets a month), weighed by greed, against the honour of exposing and the risk
-    (per month) of losing one's own place (worth `loss` baskets).
+    The favour offered, weighed by greed, and fellow `feeling` for the one who would be harmed stand
+    against the honour of exposing and the risk (per month) of losing one's own place, worth `loss`.
+    Amounts in baskets a month.
 
-    >>> bool(condones(1.0, 1.0, 0.2, 0.05, 4.0))
+    >>> bool(condones(1.0, 1.0, 0.0, 0.2, 0.05, 4.0))
     True
     """
-    return greed * favour > honour + risk * loss
+    return greed * favour + feeling > honour + risk * loss
 
 
 @rule

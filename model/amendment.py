@@ -160,7 +160,7 @@ def share_backing(
         risk = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         loss = stake_in_office(offices, people, judge, person)
         worth = honour + people[Person.VOCATION, person]
-        tempted = condones(gain[judge], people[Person.GREED, person], worth, risk, loss)
+        tempted = condones(gain[judge], people[Person.GREED, person], 0.0, worth, risk, loss)
         if tempted == loosening:
             if o < posts:
                 ministry += 1.0 / posts

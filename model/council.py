@@ -90,6 +90,7 @@ def inspect(
     inspection: float,
     access: float,
     favour_share: float,
+    fellowship: float,
     honour: float,
     public: float,
     draws: np.ndarray,
@@ -111,8 +112,12 @@ def inspect(
         risk = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
         favour = favour_share * offices[Office.TAKE, post]
         loss = stake_in_office(offices, people, o, holder)
-        worth = honour + people[Person.VOCATION, holder]
-        if condones(favour, people[Person.GREED, holder], worth, risk, loss):
+        accused = office_codes[OfficeCode.HOLDER, post]
+        if accused < 0:
+            continue
+        feeling = fellowship * people[Person.LOYALTY, holder]
+        feeling *= stake_in_office(offices, people, post, accused)
+        if condones(favour, people[Person.GREED, holder], feeling, honour, risk, loss):
             offices[Office.CO_OPTED, o] = 1.0
             office_codes[OfficeCode.PATRON, o] = post
         else:
@@ -165,6 +170,7 @@ def council(society: Society) -> None:
         b.inspection,
         access,
         b.favour_share,
+        b.fellowship,
         b.honour,
         publicity(rules.openness, rules.opposition, b.press),
         draws,

@@ -31,6 +31,7 @@ def supervise(
     coverage: float,
     supervision: float,
     favour_share: float,
+    fellowship: float,
     honour: float,
     draws: np.ndarray,
 ) -> None:
@@ -54,8 +55,9 @@ def supervise(
         risk = detection_learnt(people[Person.RISK, boss], people[Person.CHURN, boss])
         loss = stake_in_office(offices, people, chief, boss)
         favour = favour_share * offices[Office.TAKE, o]
-        worth = honour + people[Person.VOCATION, boss]
-        if condones(favour, people[Person.GREED, boss], worth, risk, loss):
+        feeling = fellowship * people[Person.LOYALTY, boss]
+        feeling *= stake_in_office(offices, people, o, office_codes[OfficeCode.HOLDER, o])
+        if condones(favour, people[Person.GREED, boss], feeling, honour, risk, loss):
             offices[Office.SHIELDED, o] = 1.0
             continue
         offices[Office.SHIELDED, o] = 0.0
@@ -79,6 +81,7 @@ def hierarchy(society: Society) -> None:
         society.automation,
         b.supervision,
         b.favour_share,
+        b.fellowship,
         b.honour,
         draws,
     )

@@ -19,12 +19,13 @@ from ..agents.official_rules import (
 )
 from ..agents.people import Person
 from .council import bench
+from .information import recognisable
 from .tenure import competence
 
 if TYPE_CHECKING:
     from .society import Society
 
-TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, COUNTED = range(6)
+TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, DIVERTED, COUNTED = range(7)
 
 
 @rule
@@ -33,8 +34,8 @@ def count_fates(
 ) -> None:
     """Write what could be seen this month, per branch and (last column) in all: means per office.
 
-    Rows: extent of diversion, of it in offices lost, of it fined; extent of restraint, of it in
-    offices lost; offices counted. Officials above the branches count only in the last column.
+    Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
+    offices counted; extent of diversion. Officials above the branches count only in the last column.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -42,7 +43,8 @@ def count_fates(
         lost = office_codes[OfficeCode.REMOVED, o] != IN_POST
         if office_codes[OfficeCode.HOLDER, o] < 0 and not lost:
             continue
-        taken = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
+        diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
+        taken = recognisable(diversion)
         fined = sanctioned and offices[Office.FINE, o] > 0.0
         branch = office_codes[OfficeCode.BRANCH, o]
         for column in (branch, everyone):
@@ -51,6 +53,7 @@ def count_fates(
             fates[TAKEN, column] += taken
             fates[SPARED, column] += 1.0 - taken
             fates[COUNTED, column] += 1.0
+            fates[DIVERTED, column] += diversion
             if lost:
                 fates[LOST_TAKING, column] += taken
                 fates[LOST_SPARING, column] += 1.0 - taken
@@ -58,7 +61,7 @@ def count_fates(
                 fates[FINED_TAKING, column] += taken
     for column in range(fates.shape[1]):
         counted = max(fates[COUNTED, column], 1.0)
-        for row in range(5):
+        for row in range(COUNTED):
             fates[row, column] /= counted
 
 
@@ -74,8 +77,8 @@ def watch(
     """Let one official update the three hazards it believes in from its branch and from all."""
     everyone = fates.shape[1] - 1
     near = own_weight if branch >= 0 else 0.0
-    seen = np.zeros(5)
-    for row in range(5):
+    seen = np.zeros(DIVERTED)
+    for row in range(DIVERTED):
         seen[row] = (1.0 - near) * fates[row, everyone]
         if branch >= 0:
             seen[row] += near * fates[row, branch]
@@ -161,7 +164,7 @@ def learn(
         )
         if o >= posts:
             continue
-        peers = fates[TAKEN, branch if branch >= 0 else fates.shape[1] - 1]
+        peers = fates[DIVERTED, branch if branch >= 0 else fates.shape[1] - 1]
         decide_conduct(
             offices,
             people,

@@ -174,9 +174,9 @@ class Behaviour(Parameters):
     patience: float = lever(
         0.98, 0.5, 0.999, unit="monthly discount factor", sweep=(0.95, 0.995), source="barro1973"
     )
-    prior_risk: float = lever(0.05, 0.0, 1.0, unit="removals per month", sweep=(0.005, 0.2))
+    prior_risk: float = lever(0.03, 0.0, 1.0, unit="removals per month", sweep=(0.005, 0.2))
     prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
-    risk_memory: float = lever(36.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
+    risk_memory: float = lever(24.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
     own_weight: float = lever(0.3, 0.0, 1.0, unit="weight of own branch's fates")
     adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
     conformity: float = lever(
@@ -186,8 +186,11 @@ class Behaviour(Parameters):
     favour_share: float = lever(
         0.15, 0.0, 0.9, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"
     )
-    honour: float = lever(0.2, 0.0, 5.0, unit="baskets per exposure", sweep=(0.0, 1.0))
-    supervision: float = lever(0.10, 0.0, 1.0, unit="per month", sweep=(0.02, 0.3))
+    fellowship: float = lever(
+        0.2, 0.0, 2.0, unit="share of a colleague's loss", sweep=(0.0, 0.5), source="tirole1986"
+    )
+    honour: float = lever(0.1, 0.0, 5.0, unit="baskets a month", sweep=(0.0, 0.5))
+    supervision: float = lever(0.05, 0.0, 1.0, unit="per month", sweep=(0.02, 0.3))
     inspection: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.02, 0.4))
     audit_power: float = lever(0.8, 0.0, 1.0, unit="share of misuse found", sweep=(0.4, 1.0))
     loyalty_weight: float = lever(1.5, 0.0, 10.0, unit="units of competence", sweep=(0.0, 4.0))
@@ -196,16 +199,16 @@ class Behaviour(Parameters):
     attention: float = lever(0.15, 0.0, 1.0, unit="share of attention", sweep=(0.02, 0.4))
     attention_decay: float = lever(0.2, 0.0, 1.0, unit="per month", sweep=(0.05, 0.5))
     scandal_boost: float = lever(0.4, 0.0, 1.0, unit="share of attention", sweep=(0.0, 0.8))
-    notice: float = lever(0.25, 0.0, 1.0, unit="per month at full attention", sweep=(0.05, 0.6))
+    notice: float = lever(0.5, 0.0, 1.0, unit="per month at full attention", sweep=(0.1, 1.0))
     press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
-    hearsay: float = lever(0.02, 0.0, 0.5, unit="per month", sweep=(0.0, 0.06))
+    hearsay: float = lever(0.005, 0.0, 0.5, unit="per month", sweep=(0.0, 0.02))
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
-    blame: float = lever(0.10, 0.0, 1.0, unit="per month", sweep=(0.0, 0.25))
+    blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
     opinion_noise: float = lever(0.05, 0.0, 0.5, unit="sd of belief", sweep=(0.0, 0.15))
     cynicism_gain: float = lever(0.10, 0.0, 1.0, unit="per unpunished scandal", sweep=(0.0, 0.3))
     # what workers do
-    tolerance: float = lever(0.25, 0.0, 1.0, unit="believed misuse", sweep=(0.1, 0.5))
+    tolerance: float = lever(0.35, 0.0, 1.0, unit="believed misuse", sweep=(0.1, 0.5))
     tolerance_spread: float = lever(0.1, 0.0, 0.5, unit="sd of people", sweep=(0.0, 0.2))
     duty: float = lever(
         -1.0, -5.0, 5.0, unit="log odds of taking part without a cause", sweep=(-2.5, 0.5)
@@ -245,7 +248,7 @@ class Behaviour(Parameters):
     pilferage: float = lever(0.3, 0.0, 1.0, unit="goods per unit of private work", sweep=(0.0, 0.6))
     # petitions, ballots, councils
     organisers: float = lever(
-        0.08, 0.0, 1.0, unit="share of electorate that starts a petition", sweep=(0.02, 0.2)
+        0.12, 0.0, 1.0, unit="share of electorate that starts a petition", sweep=(0.02, 0.2)
     )
     petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
     slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))

@@ -300,9 +300,9 @@ def choose(
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
     recalled = office_codes[OfficeCode.REMOVED, office] == BY_RECALL
-    if recalled and runner_up_succeeds and rival >= 0:
-        if people_codes[PersonCode.OFFICE, rival] < 0:
-            return rival, -1
+    succeeds = recalled and runner_up_succeeds and rival >= 0
+    if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
+        return rival, -1
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
     tire_electors(people, start, stop, fatigue)
     return elect(
