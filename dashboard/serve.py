@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import warnings
 import webbrowser
 from pathlib import Path
 
@@ -76,6 +77,8 @@ def is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
 def make_server(host: str, port: int):
     """Build the server; Solara reads its settings from the environment when imported."""
     import uvicorn
+
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
     from solara.server import starlette as solara_server
     from solara.server.starlette import StaticFilesOptionalAuth
     from starlette.routing import Mount

@@ -139,7 +139,10 @@ class Panel {
     const changed = store.state.schedule.some(([, changes]) => Object.keys(changes).length);
     this.restore.disabled = !changed;
     const key = store.month === 0 ? "dashboard.rules_note_start" : "dashboard.rules_note";
-    this.note.textContent = words.say(key, { month: store.month });
+    const complaint = store.month === 0 && store.state.complaint;
+    this.note.textContent = complaint
+      ? words.say("ui.failed", { reason: complaint })
+      : words.say(key, { month: store.month });
     for (const [name, entry] of this.controls) {
       if (document.activeElement !== entry.input || entry.input.type !== "range") this.show(entry, rules[name]);
       entry.row.classList.toggle("changed", rules[name] !== opening[name]);

@@ -58,6 +58,7 @@ class Store {
 
   changed() {
     const before = this.state;
+    this.failure = "";
     this.take();
     if (this.state.generation !== before.generation) {
       const kept = this.state.kept_until;
@@ -85,6 +86,7 @@ class Store {
     if (message.generation !== this.state.generation) return;
     if (message.kind === "failed") {
       this.failure = message.reason;
+      this.asked = this.frames.length;
       this.pause();
       this.emit("failed");
       return;
@@ -136,6 +138,7 @@ class Store {
   }
 
   play() {
+    this.failure = "";
     if (this.month >= this.months) this.seek(0);
     this.playing = true;
     this.emit("transport");

@@ -89,7 +89,7 @@ class Log {
       rules = { ...rules, ...changes };
     }
     const all = store.events.filter((event) => TOLD.has(event.kind)).concat(own);
-    return all.filter((event) => event.month <= store.month).sort((a, b) => b.month - a.month);
+    return gather(all.filter((event) => event.month <= store.month)).sort((a, b) => b.month - a.month);
   }
 
   refresh() {
@@ -110,9 +110,24 @@ class Log {
 
   line(event) {
     const words = this.store.words;
-    const text = words.event(this.store.layout, event);
+    const label = () => words.say(`events.${event.kind}.label`);
+    const text = event.count > 1
+      ? words.say("dashboard.several", { month: event.month, label: label(), count: event.count })
+      : words.event(this.store.layout, event);
     return h("li", { class: `event ${event.kind}` }, eventMark(event.kind), h("span", {}, text));
   }
+}
+
+// What happened several times in one month is told in one line; changed rules are told one by one.
+function gather(events) {
+  const lines = new Map();
+  for (const event of events) {
+    const key = `${event.month}/${event.kind}/${event.rule || ""}`;
+    const line = lines.get(key);
+    if (line) line.count += 1;
+    else lines.set(key, { ...event, count: 1 });
+  }
+  return [...lines.values()];
 }
 
 function eventMark(kind) {
