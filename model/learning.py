@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import DIRECTOR, IN_POST, Office, OfficeCode
+from ..agents.offices import DELEGATE, DIRECTOR, IN_POST, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
     concealed_capacity,
     detection_learnt,
@@ -29,13 +29,22 @@ TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, DIVERTED, COUNTED = rang
 
 
 @rule
+def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
+    """Return the column of `fates` a holder looks at first: own branch, planners, or (seats) all."""
+    tier = office_codes[OfficeCode.TIER, office]
+    if tier == PLANNER:
+        return columns - 2
+    return columns - 1 if tier == DELEGATE else office_codes[OfficeCode.BRANCH, office]
+
+
+@rule
 def count_fates(
     offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray, sanctioned: bool
 ) -> None:
-    """Write what could be seen this month, per branch and (last column) in all: means per office.
+    """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    offices counted; extent of diversion. Officials above the branches count only in the last column.
+    offices counted; extent of diversion. The last two columns are the planners' and everybody's.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -46,10 +55,9 @@ def count_fates(
         diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
         taken = recognisable(diversion)
         fined = sanctioned and offices[Office.FINE, o] > 0.0
-        branch = office_codes[OfficeCode.BRANCH, o]
-        for column in (branch, everyone):
-            if column < 0:
-                continue
+        near = circle(office_codes, o, fates.shape[1])
+        for k in range(2 if near != everyone else 1):
+            column = everyone if k == 0 else near
             fates[TAKEN, column] += taken
             fates[SPARED, column] += 1.0 - taken
             fates[COUNTED, column] += 1.0
@@ -69,19 +77,16 @@ def count_fates(
 def watch(
     people: np.ndarray,
     holder: int,
-    branch: int,
+    near: int,
     fates: np.ndarray,
     own_weight: float,
     memory: float,
 ) -> None:
-    """Let one official update the three hazards it believes in from its branch and from all."""
+    """Let one official update the three hazards it believes in from its circle and from all."""
     everyone = fates.shape[1] - 1
-    near = own_weight if branch >= 0 else 0.0
     seen = np.zeros(DIVERTED)
     for row in range(DIVERTED):
-        seen[row] = (1.0 - near) * fates[row, everyone]
-        if branch >= 0:
-            seen[row] += near * fates[row, branch]
+        seen[row] = toward(fates[row, everyone], fates[row, near], own_weight)
     people[Person.RISK, holder] = learnt_rate(
         people[Person.RISK, holder], seen[LOST_TAKING], seen[TAKEN], memory
     )
@@ -155,8 +160,8 @@ def learn(
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder < 0:
             continue
-        branch = office_codes[OfficeCode.BRANCH, o]
-        watch(people, holder, branch, fates, own_weight, memory)
+        near = circle(office_codes, o, fates.shape[1])
+        watch(people, holder, near, fates, own_weight, memory)
         experience = people[Person.EXPERIENCE, holder]
         people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / learning_months)
         offices[Office.COMPETENCE, o] = competence(
@@ -164,7 +169,7 @@ def learn(
         )
         if o >= posts:
             continue
-        peers = fates[DIVERTED, branch if branch >= 0 else fates.shape[1] - 1]
+        peers = fates[DIVERTED, near]
         decide_conduct(
             offices,
             people,

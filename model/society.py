@@ -97,7 +97,7 @@ class Society(mesa.Model):
         self.funnel = np.zeros(4)
         self.filled = np.zeros(2)
         branches = int(self.workplaces["branch"].max()) + 1
-        self.fates = np.zeros((COUNTED + 1, branches + 1))
+        self.fates = np.zeros((COUNTED + 1, branches + 2))
         self.channels = np.zeros(6)
         self.buffers = (np.zeros(people), np.zeros(GINI_BINS), np.zeros(GINI_BINS))
         self.past_diversion = np.zeros((12, posts))

@@ -1,0 +1,239 @@
+"""The verdict: who rules, who benefits, since when, and what gave way first.
+
+Computed from what happened, never from rule settings: the columns `rule_...` of a history serve
+only to name the first rule that gave way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+
+import numpy as np
+import pandas as pd
+
+from ..texts import say
+
+REGIMES = (
+    "workers_democracy",
+    "struggling_democracy",
+    "enlightened_technocracy",
+    "bureaucratic_degeneration",
+    "digital_dictatorship",
+    "restoration",
+    "contested",
+)
+CONTROLLED = ("workers_democracy", "struggling_democracy")
+
+# Direction in which a change of a rule loosens the bonds on officials; used for words only.
+LOOSER = {
+    "recall_threshold": 1,
+    "wage_cap": 1,
+    "openness": -1,
+    "participants_visible": 1,
+    "elected_posts": -1,
+    "term_months": 1,
+    "term_limit": 1,
+    "council_power": -1,
+    "audit_rate": -1,
+    "sanction": -1,
+    "algorithm_open": -1,
+    "opposition": -1,
+}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where an indicator counts as crossed, on yearly means; shares unless said otherwise.
+
+    `margin` is the hysteresis: a crossed indicator must come back by this share of its threshold.
+    """
+
+    plan_fidelity: float = 0.93  # below: the plan serves other ends than needs
+    irremovability: float = 0.80  # above: those who divert most stay in post
+    co_optation: float = 0.50  # above: most delegates live on favours
+    power_concentration: float = 0.15  # below: fewer than one in seven office-holders decide
+    needs_met: float = 0.80  # below: needs unmet
+    capture: float = 0.05  # above: much is taken
+    privilege: float = 4.0  # above: officials live far better than workers (ratio)
+    automation: float = 0.50  # above: decisions are mostly automatic
+    inspected: float = 0.50  # below: mostly beyond inspection from outside
+    margin: float = 0.05
+    months: int = 12  # smoothing window
+
+
+WHO_RULES = ("plan_fidelity", "irremovability", "co_optation", "power_concentration")
+WHO_BENEFITS = ("needs_met", "capture", "privilege")
+BELOW = ("plan_fidelity", "power_concentration", "needs_met", "inspected")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The regime a history ends in, and how it came about.
+
+    `onset` is the month (from 1) since which the regime has held without a break, `indicators` the
+    crossed indicators in the order they crossed and `since` the month each did, `first_eroded` the
+    first rule that was loosened (None if none was), `regimes` the regime of every month, `values`
+    the last year's means, `sentence` a text per language.
+    """
+
+    regime: str
+    onset: int
+    indicators: tuple[str, ...]
+    since: Mapping[str, int]
+    first_eroded: str | None
+    regimes: tuple[str, ...] = field(repr=False)
+    values: Mapping[str, float] = field(repr=False)
+    sentence: Mapping[str, str] = field(repr=False)
+
+    @property
+    def controlled(self) -> bool:
+        """Whether those who hold office are under control: a democracy, thriving or struggling."""
+        return self.regime in CONTROLLED
+
+
+def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verdict:
+    """Judge one history (columns `month` and every measure).
+
+    Raises ValueError when a measure is missing or the history is empty.
+    """
+    limits = thresholds or Thresholds()
+    needed = [f.name for f in fields(limits) if f.name not in ("margin", "months")]
+    missing = [name for name in ("month", *needed, "restored") if name not in history]
+    if missing or history.empty:
+        raise ValueError(f"a history needs at least one month and the columns {missing or needed}")
+    smooth = _smooth(history, needed, limits.months)
+    crossed = {name: _crossings(smooth[name], name, limits) for name in needed}
+    regimes = _regimes(crossed, history["restored"].to_numpy() > 0.5)
+    last = regimes[-1]
+    start = len(regimes) - next((i for i, r in enumerate(reversed(regimes)) if r != last), len(regimes))
+    since = _since(crossed, history["month"].to_numpy())
+    erosion = _first_erosion(history)
+    result = Verdict(
+        regime=last,
+        onset=int(history["month"].iloc[start]),
+        indicators=tuple(since),
+        since=since,
+        first_eroded=None if erosion is None else erosion[0],
+        regimes=tuple(regimes),
+        values={name: float(smooth[name][-1]) for name in needed},
+        sentence={},
+    )
+    words = {language: _sentence(result, len(history), erosion, language) for language in ("en", "ru")}
+    return replace(result, sentence=words)
+
+
+def _smooth(history: pd.DataFrame, names: list[str], months: int) -> dict[str, np.ndarray]:
+    """Return trailing means over up to `months` months."""
+    window = np.minimum(np.arange(1, len(history) + 1), months)
+    smooth = {}
+    for name in names:
+        total = np.cumsum(history[name].to_numpy(dtype=float))
+        before = np.concatenate([np.zeros(min(months, len(total))), total[:-months]])
+        smooth[name] = (total - before[: len(total)]) / window
+    return smooth
+
+
+def _crossings(values: np.ndarray, name: str, limits: Thresholds) -> np.ndarray:
+    """Return month by month whether an indicator is crossed, with hysteresis."""
+    limit = getattr(limits, name)
+    sign = -1.0 if name in BELOW else 1.0
+    excess = sign * (values - limit)
+    state, states = False, np.empty(len(values), dtype=bool)
+    for month, gap in enumerate(excess.tolist()):
+        if gap > 0.0:
+            state = True
+        elif gap < -limits.margin * limit:
+            state = False
+        states[month] = state
+    return states
+
+
+def _regimes(crossed: Mapping[str, np.ndarray], restored: np.ndarray) -> list[str]:
+    """Return the regime of every month.
+
+    Control is lost where power is concentrated in the irremovable, or three of the four signs of
+    who rules are crossed; two other signs leave the matter contested.
+    """
+    signs = sum(crossed[name].astype(int) for name in WHO_RULES)
+    lost = (crossed["irremovability"] & crossed["power_concentration"]) | (signs >= 3)
+    doubtful = ~lost & (signs == 2)
+    opaque = crossed["automation"] & crossed["inspected"]
+    served = ~(crossed["needs_met"] | crossed["capture"] | crossed["privilege"])
+    taken = crossed["capture"]
+    choices = [restored, doubtful, lost & opaque, lost & served, lost, taken, crossed["needs_met"]]
+    names = [
+        "restoration",
+        "contested",
+        "digital_dictatorship",
+        "enlightened_technocracy",
+        "bureaucratic_degeneration",
+        "contested",
+        "struggling_democracy",
+    ]
+    return np.select(choices, names, "workers_democracy").tolist()
+
+
+def _since(crossed: Mapping[str, np.ndarray], months: np.ndarray) -> dict[str, int]:
+    """Return the indicators crossed at the end with the month each crossed, earliest first."""
+    since = {}
+    for name in (*WHO_RULES, *WHO_BENEFITS):
+        states = crossed[name]
+        if states[-1]:
+            outside = np.flatnonzero(~states)
+            first = 0 if len(outside) == 0 else int(outside[-1]) + 1
+            since[name] = int(months[first])
+    return dict(sorted(since.items(), key=lambda item: item[1]))
+
+
+def _first_erosion(history: pd.DataFrame) -> tuple[str, float, float, int] | None:
+    """Return the first rule loosened after the founding, its values before and after, the month."""
+    first: tuple[str, float, float, int] | None = None
+    for name, sign in LOOSER.items():
+        column = f"rule_{name}"
+        if column not in history or len(history) < 2:
+            continue
+        raw = history[column].to_numpy(dtype=float)
+        # a missing recall, cap or term limit is the loosest value of all
+        values = np.nan_to_num(raw, nan=1e9)
+        loosened = np.flatnonzero(sign * np.diff(values) > 0.0)
+        if len(loosened):
+            k = int(loosened[0])
+            month = int(history["month"].iloc[k + 1])
+            if first is None or month < first[3]:
+                first = (name, float(raw[k]), float(raw[k + 1]), month)
+    return first
+
+
+def _value(name: str, value: float, language: str) -> str:
+    """Write a rule's value in words."""
+    if np.isnan(value):
+        return say(f"rules.{name}.none", language)
+    return f"{value:g}".replace(".", "," if language == "ru" else ".")
+
+
+def _sentence(
+    result: Verdict, months: int, erosion: tuple[str, float, float, int] | None, language: str
+) -> str:
+    """Say the verdict in words."""
+    name = say(f"regimes.{result.regime}.name", language)
+    parts = [say("verdict.ended", language, months=months, regime=name)]
+    if result.onset > 1:
+        parts.append(say("verdict.onset", language, month=result.onset))
+    if result.indicators:
+        listed = ", ".join(
+            say(
+                "verdict.indicator",
+                language,
+                measure=say(f"measures.{indicator}.label", language),
+                month=month,
+            )
+            for indicator, month in list(result.since.items())[:3]
+        )
+        parts.append(say("verdict.indicators", language, list=listed))
+    if erosion is not None:
+        rule, before, after, month = erosion
+        words = {"before": _value(rule, before, language), "after": _value(rule, after, language)}
+        label = say(f"rules.{rule}.label", language)
+        parts.append(say("verdict.eroded", language, rule=label, month=month, **words))
+    return " ".join(parts)
