@@ -35,19 +35,6 @@ def logistic(x: float) -> float:
 
 
 @rule
-def normal(u: float) -> float:
-    """Turn one uniform draw into an approximately normal one with mean 0 and sd 1.
-
-    Tukey's lambda quantile (lambda = 0.1349): within 0.01 between the 1st and 99th percentile,
-    and bounded by +-5, which keeps a single draw from deciding a history.
-
-    >>> normal(0.5)
-    0.0
-    """
-    return (u**0.1349 - (1.0 - u) ** 0.1349) / 0.1975
-
-
-@rule
 def even(u: float) -> float:
     """Turn one uniform draw into an even one with mean 0 and sd 1, between -1.73 and 1.73.
 

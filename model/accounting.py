@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import normal, rule
+from ..agents.compiled import even, rule
 from ..agents.offices import Office
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
@@ -36,7 +36,7 @@ def account(
     size = goods.shape[1]
     for g in range(size):
         if survey:
-            error = 1.0 + noise * normal(draws[g])
+            error = 1.0 + noise * even(draws[g])
             goods[Good.SURVEYED, g] = goods[Good.RECORDED, g] * error
         by_hand = goods[Good.SURVEYED, g]
         goods[Good.ESTIMATED, g] = coverage * goods[Good.RECORDED, g] + (1.0 - coverage) * by_hand
@@ -44,7 +44,7 @@ def account(
         phantom = 0.0
         for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
             shown = 1.0 - offices[Office.HIDDEN_CAPACITY, w]
-            reported = shown * (1.0 + noise * normal(draws[size + w]))
+            reported = shown * (1.0 + noise * even(draws[size + w]))
             known += sites[Site.CAPACITY, w] * (coverage + (1.0 - coverage) * reported)
             padded = (1.0 - coverage) * offices[Office.PADDING, w] * sites[Site.OUTPUT, w]
             sites[Site.REPORTED, w] = sites[Site.OUTPUT, w] + padded

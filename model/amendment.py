@@ -86,16 +86,19 @@ FIELDS = {
 SCALE = {"audit_rate": 0.3}  # audits beyond 0.3 a month are beyond any inspectorate
 
 
-def remember_channels(society: Society) -> None:
+@rule
+def remember_channels(
+    offices: np.ndarray, office_codes: np.ndarray, memory: float, channels: np.ndarray
+) -> None:
     """Add this month's removals, fines and scandals to what is remembered of each control."""
-    removed = society.offices["removed"]
-    tally = society.channels
-    tally *= 1.0 - 1.0 / society.behaviour.risk_memory
-    tally[1] += np.count_nonzero(removed == BY_RECALL)
-    tally[2] += np.count_nonzero(removed == BY_COUNCIL)
-    tally[3] += np.count_nonzero(removed == BY_ELECTION)
-    tally[4] += np.count_nonzero(society.offices["fine"])
-    tally[5] += np.count_nonzero(society.offices["scandal"])
+    channels *= 1.0 - 1.0 / memory
+    for o in range(offices.shape[1]):
+        removed = office_codes[OfficeCode.REMOVED, o]
+        channels[1] += 1.0 if removed == BY_RECALL else 0.0
+        channels[2] += 1.0 if removed == BY_COUNCIL else 0.0
+        channels[3] += 1.0 if removed == BY_ELECTION else 0.0
+        channels[4] += 1.0 if offices[Office.FINE, o] > 0.0 else 0.0
+        channels[5] += offices[Office.SCANDAL, o]
 
 
 @rule
@@ -251,7 +254,8 @@ def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[
 def amendment(society: Society) -> None:
     """Once a year, change at most one rule."""
     draws = society.streams.uniforms("amendment", len(ITEMS))
-    remember_channels(society)
+    offices, memory = society.offices, society.behaviour.risk_memory
+    remember_channels(offices.values, offices.codes, memory, society.channels)
     if not society.rules.amendable or society.private or (society.month + 1) % YEAR:
         return
     table = gains(society)

@@ -9,7 +9,7 @@ import numpy as np
 from ..agents.compiled import rule
 from ..agents.offices import DELEGATE, Office, OfficeCode
 from ..agents.people import Person, PersonCode
-from ..agents.workplaces import Site
+from ..agents.workplaces import Site, SiteCode
 from .goods import Good
 from .planner import needs_met_score
 
@@ -89,9 +89,26 @@ def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
 
 
 @rule
+def ration(
+    people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, level: np.ndarray
+) -> None:
+    """Write each good's rationing ratio: what there is over needs weighed by pay."""
+    size = goods.shape[1]
+    goods[Good.WEIGHT, :] = 0.0
+    for w in range(site_codes.shape[1]):
+        pay = 0.0
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            pay += people[Person.PAY, i]
+        for g in range(size):
+            goods[Good.WEIGHT, g] += pay * level[w, g]
+    for g in range(size):
+        goods[Good.RATIO, g] = goods[Good.CONSUMPTION, g] / max(goods[Good.WEIGHT, g], 1e-12)
+
+
+@rule
 def sell(
     people: np.ndarray,
-    people_codes: np.ndarray,
+    site_codes: np.ndarray,
     goods: np.ndarray,
     level: np.ndarray,
     unmet: np.ndarray,
@@ -103,33 +120,26 @@ def sell(
     Writes each good's shortfall against all needs into `unmet`.
     """
     size = goods.shape[1]
-    count = people.shape[1]
-    goods[Good.WEIGHT, :] = 0.0
-    for i in range(count):
-        w = people_codes[PersonCode.WORKPLACE, i]
-        for g in range(size):
-            goods[Good.WEIGHT, g] += people[Person.PAY, i] * level[w, g]
-    for g in range(size):
-        goods[Good.RATIO, g] = goods[Good.CONSUMPTION, g] / max(goods[Good.WEIGHT, g], 1e-12)
-        unmet[g] = 0.0
-    for i in range(count):
-        w = people_codes[PersonCode.WORKPLACE, i]
-        pay = people[Person.PAY, i]
-        need = people[Person.NEED, i]
-        extra = people[Person.PRIVATE_GOODS, i] / need
+    unmet[:] = 0.0
+    for w in range(site_codes.shape[1]):
+        basket = 0.0
         bought = 0.0
-        score = 0.0
-        total = 0.0
         for g in range(size):
-            goods_bought = goods[Good.RATIO, g] * pay * level[w, g]
-            bought += goods_bought
-            met = goods_bought / (need * level[w, g])
-            score += level[w, g] * needs_met_score(met + extra)
-            total += level[w, g]
-            unmet[g] += need * level[w, g] * max(0.0, 1.0 - met)
-        people[Person.CONSUMPTION, i] = bought
-        people[Person.FULFILMENT, i] = score / total
-        people[Person.SAVINGS, i] += pay - bought
+            basket += level[w, g]
+            bought += goods[Good.RATIO, g] * level[w, g]
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            pay = people[Person.PAY, i]
+            need = people[Person.NEED, i]
+            per_unit = pay / need
+            extra = people[Person.PRIVATE_GOODS, i] / need
+            score = 0.0
+            for g in range(size):
+                met = goods[Good.RATIO, g] * per_unit
+                score += level[w, g] * needs_met_score(met + extra)
+                unmet[g] += need * level[w, g] * max(0.0, 1.0 - met)
+            people[Person.CONSUMPTION, i] = pay * bought
+            people[Person.FULFILMENT, i] = score / basket
+            people[Person.SAVINGS, i] += pay - pay * bought
 
 
 def distribution(society: Society) -> None:
@@ -148,4 +158,6 @@ def distribution(society: Society) -> None:
         not society.private,
     )
     pilfer(goods, people.values, b.pilferage)
-    sell(people.values, people.codes, goods, society.need_level, society.unmet)
+    sites = society.workplaces.codes
+    ration(people.values, sites, goods, society.need_level)
+    sell(people.values, sites, goods, society.need_level, society.unmet)

@@ -123,14 +123,14 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
 
 def _between(mean: float, sd: float, uniform: np.ndarray) -> np.ndarray:
     """Return traits in 0..1 with this mean and sd, from a beta distribution (by its quantiles)."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     variance = min(sd**2, 0.99 * mean * (1.0 - mean))
     if variance <= 0.0:
         return np.full(uniform.shape, mean)
     concentration = mean * (1.0 - mean) / variance - 1.0
     quantiles = np.linspace(0.0, 1.0, 2049)
-    values = beta.ppf(quantiles, mean * concentration, (1.0 - mean) * concentration)
+    values = betaincinv(mean * concentration, (1.0 - mean) * concentration, quantiles)
     return np.interp(uniform, quantiles, values)
 
 

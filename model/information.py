@@ -100,30 +100,18 @@ def unpunished(offices: np.ndarray, office_codes: np.ndarray, office: int) -> bo
 @rule
 def grow_cynical(
     people: np.ndarray,
-    people_codes: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
-    posts: int,
-    planners: int,
     gain: float,
     decay: float,
 ) -> None:
-    """Let scandals without consequences teach people that nothing helps."""
-    sites = posts - planners
-    centre = False
-    for o in range(sites, posts):
-        centre = centre or unpunished(offices, office_codes, o)
-    branches = people_codes[PersonCode.BRANCH].max() + 1
+    """Let scandals without consequences teach the electorate concerned that nothing helps."""
     for i in range(people.shape[1]):
-        director = people_codes[PersonCode.WORKPLACE, i]
-        head = sites - branches + people_codes[PersonCode.BRANCH, i]
-        delegate = posts + people_codes[PersonCode.DISTRICT, i]
-        known = centre
-        known = known or unpunished(offices, office_codes, director)
-        known = known or unpunished(offices, office_codes, head)
-        known = known or unpunished(offices, office_codes, delegate)
-        cynicism = people[Person.CYNICISM, i] * (1.0 - 0.1 * decay)
-        people[Person.CYNICISM, i] = toward(cynicism, 1.0, gain) if known else cynicism
+        people[Person.CYNICISM, i] *= 1.0 - decay
+    for o in range(offices.shape[1]):
+        if unpunished(offices, office_codes, o):
+            for i in range(office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]):
+                people[Person.CYNICISM, i] = toward(people[Person.CYNICISM, i], 1.0, gain)
 
 
 @rule
@@ -165,6 +153,8 @@ def inform(
     people: np.ndarray,
     people_codes: np.ndarray,
     offices: np.ndarray,
+    office_codes: np.ndarray,
+    site_codes: np.ndarray,
     posts: int,
     planners: int,
     openness: float,
@@ -179,45 +169,46 @@ def inform(
     draws: np.ndarray,
 ) -> None:
     """Bring everyone's beliefs about the four offices above them and their attention up to date."""
+    misuse = np.zeros(4)
+    readable = np.zeros(4)
+    scandal = np.zeros(4)
     centre, centre_legible, centre_scandal = centre_misuse(offices, posts, planners)
-    sites = posts - planners
-    branches = people_codes[PersonCode.BRANCH].max() + 1
-    for i in range(people.shape[1]):
-        director = people_codes[PersonCode.WORKPLACE, i]
-        head = sites - branches + people_codes[PersonCode.BRANCH, i]
-        delegate = posts + people_codes[PersonCode.DISTRICT, i]
-        attention = people[Person.ATTENTION, i]
-        want = 1.0 - people[Person.FULFILMENT, i]
-        anchor = clamp(suspicion + want, 0.0, 1.0)
-        shock = noise * even(draws[i])
-        for kind in range(4):
-            if kind == 3:
-                office = delegate
-            else:
-                office = director if kind == 0 else head
-            misuse = offices[Office.DIVERSION, office]
-            legible = offices[Office.LEGIBLE, office]
-            scandal = offices[Office.SCANDAL, office] > 0.0
-            if kind == 2:
-                misuse, legible, scandal = centre, centre_legible, centre_scandal
-            belief = people[Person.BELIEF_DIRECTOR + kind, i]
-            people[Person.BELIEF_DIRECTOR + kind, i] = update_belief(
-                belief,
-                misuse,
-                openness * legible,
-                attention,
-                notice,
-                hearsay,
-                anchor,
-                blame,
-                scandal,
-                shock,
-            )
-            if scandal:
-                attention = toward(attention, 1.0, boost)
-        cause = grievance(people[Person.BELIEF_DIRECTOR, i], people[Person.FULFILMENT, i])
-        goal = attention_goal(base, people[Person.EFFICACY, i], cause)
-        people[Person.ATTENTION, i] = toward(attention, goal, decay)
+    misuse[2], readable[2] = centre, openness * centre_legible
+    scandal[2] = 1.0 if centre_scandal else 0.0
+    for w in range(site_codes.shape[1]):
+        for kind in range(2):
+            office = w if kind == 0 else office_codes[OfficeCode.SUPERIOR, w]
+            misuse[kind] = offices[Office.DIVERSION, office]
+            readable[kind] = openness * offices[Office.LEGIBLE, office]
+            scandal[kind] = offices[Office.SCANDAL, office]
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            delegate = posts + people_codes[PersonCode.DISTRICT, i]
+            misuse[3] = offices[Office.DIVERSION, delegate]
+            readable[3] = openness * offices[Office.LEGIBLE, delegate]
+            scandal[3] = offices[Office.SCANDAL, delegate]
+            attention = people[Person.ATTENTION, i]
+            fulfilment = people[Person.FULFILMENT, i]
+            anchor = clamp(suspicion + 1.0 - fulfilment, 0.0, 1.0)
+            shock = noise * even(draws[i])
+            for kind in range(4):
+                row = Person.BELIEF_DIRECTOR + kind
+                people[row, i] = update_belief(
+                    people[row, i],
+                    misuse[kind],
+                    readable[kind],
+                    attention,
+                    notice,
+                    hearsay,
+                    anchor,
+                    blame,
+                    scandal[kind] > 0.0,
+                    shock,
+                )
+                if scandal[kind] > 0.0:
+                    attention = toward(attention, 1.0, boost)
+            cause = grievance(people[Person.BELIEF_DIRECTOR, i], fulfilment)
+            goal = attention_goal(base, people[Person.EFFICACY, i], cause)
+            people[Person.ATTENTION, i] = toward(attention, goal, decay)
 
 
 @rule
@@ -257,14 +248,7 @@ def information(society: Society) -> None:
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
     grow_cynical(
-        people.values,
-        people.codes,
-        offices.values,
-        offices.codes,
-        offices.posts,
-        society.planners,
-        b.cynicism_gain,
-        b.attention_decay,
+        people.values, offices.values, offices.codes, b.cynicism_gain, b.cynicism_decay
     )
     keep_books(
         offices.values, offices.codes, offices.posts, society.automation, rules.algorithm_open
@@ -284,6 +268,8 @@ def information(society: Society) -> None:
         people.values,
         people.codes,
         offices.values,
+        offices.codes,
+        society.workplaces.codes,
         offices.posts,
         society.planners,
         rules.openness,

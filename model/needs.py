@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import normal, rule
+from ..agents.compiled import even, rule
 from .goods import Good
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def drift_needs(
     """
     sites, size = local.shape
     for g in range(size):
-        goods[Good.DRIFT, g] = persistence * goods[Good.DRIFT, g] + common_sd * normal(draws[0, g])
+        goods[Good.DRIFT, g] = persistence * goods[Good.DRIFT, g] + common_sd * even(draws[0, g])
         needs = 0.0
         recorded = 0.0
         for w in range(sites):
-            local[w, g] = persistence * local[w, g] + local_sd * normal(draws[w + 1, g])
+            local[w, g] = persistence * local[w, g] + local_sd * even(draws[w + 1, g])
             change = goods[Good.DRIFT, g] + local[w, g]
             level[w, g] = goods[Good.NEED_SHARE, g] * math.exp(change)
             needs += household[w] * level[w, g]

@@ -18,6 +18,12 @@ CRISIS_SPEED = 1.0 / 12.0  # crises are felt over a year
 
 
 @rule
+def mean_fulfilment(people: np.ndarray) -> float:
+    """Return how well needs are met on the mean, 0..1."""
+    return people[Person.FULFILMENT].mean()
+
+
+@rule
 def resisting(people: np.ndarray) -> float:
     """Return the share of people who took part and think that acting helps."""
     total = 0.0
@@ -68,7 +74,7 @@ def ownership(society: Society) -> None:
     """Attempt conversion when needs go unmet for long and most of power is for it."""
     b, people, offices = society.behaviour, society.people.values, society.offices
     draw = society.streams.uniforms("ownership", 1)[0]
-    society.mood = toward(society.mood, people[Person.FULFILMENT].mean(), CRISIS_SPEED)
+    society.mood = toward(society.mood, mean_fulfilment(people), CRISIS_SPEED)
     if society.private or society.mood >= b.crisis:
         return
     success = 1.0 - clamp(resisting(people) / max(b.resistance, 1e-9), 0.0, 1.0)

@@ -206,6 +206,7 @@ class Behaviour(Parameters):
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
     opinion_noise: float = lever(0.05, 0.0, 0.5, unit="sd of belief", sweep=(0.0, 0.15))
+    cynicism_decay: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.005, 0.1))
     cynicism_gain: float = lever(0.10, 0.0, 1.0, unit="per unpunished scandal", sweep=(0.0, 0.3))
     # what workers do
     tolerance: float = lever(0.35, 0.0, 1.0, unit="believed misuse", sweep=(0.1, 0.5))

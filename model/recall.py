@@ -18,13 +18,15 @@ from ..agents.offices import (
     DELEGATE,
     HEAD,
     LOSER,
+    NOBODY,
     PLANNER,
     Office,
     OfficeCode,
 )
 from ..agents.official_rules import post_value
-from ..agents.people import Person
+from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import wants_removal
+from ..agents.workplaces import SiteCode
 from .tenure import close_petition, start_month, vacate
 
 if TYPE_CHECKING:
@@ -49,26 +51,48 @@ def believed(people: np.ndarray, tier: int, person: int) -> float:
 
 
 @rule
-def share_for_removal(
+def take_stock(
     people: np.ndarray,
-    tier: int,
-    start: int,
-    stop: int,
-    allegation: float,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    site_codes: np.ndarray,
+    posts: int,
+    planners: int,
     tolerance: float,
     spread: float,
     whims: np.ndarray,
-) -> tuple[float, float]:
-    """Return the shares of an electorate that take part, and that take part and want removal."""
-    came = 0.0
-    against = 0.0
-    for i in range(start, stop):
-        if people[Person.ENGAGED, i] > 0.0:
-            came += 1.0
+    came: np.ndarray,
+    against: np.ndarray,
+) -> None:
+    """Write per office the shares of its electorate that take part, and that also want removal.
+
+    One pass over people. `against` counts belief together with what a running petition alleges.
+    """
+    came[:] = 0.0
+    against[:] = 0.0
+    centre = posts - planners
+    for w in range(site_codes.shape[1]):
+        head = office_codes[OfficeCode.SUPERIOR, w]
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            if people[Person.ENGAGED, i] == 0.0:
+                continue
             whim = spread * even(whims[i])
-            if wants_removal(believed(people, tier, i), allegation, tolerance, whim):
-                against += 1.0
-    return came / (stop - start), against / (stop - start)
+            delegate = posts + people_codes[PersonCode.DISTRICT, i]
+            for o in (w, head, delegate):
+                belief = believed(people, office_codes[OfficeCode.TIER, o], i)
+                came[o] += 1.0
+                if wants_removal(belief, offices[Office.SLANDER, o], tolerance, whim):
+                    against[o] += 1.0
+            for o in range(centre, posts):
+                came[o] += 1.0
+                belief = people[Person.BELIEF_CENTRE, i]
+                if wants_removal(belief, offices[Office.SLANDER, o], tolerance, whim):
+                    against[o] += 1.0
+    for o in range(came.shape[0]):
+        size = office_codes[OfficeCode.STOP, o] - office_codes[OfficeCode.START, o]
+        came[o] /= size
+        against[o] /= size
 
 
 @rule
@@ -106,7 +130,7 @@ def who_begins(
         distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
         if draws[1] < 0.1 * ambition * distance:
             return CENTRE
-    return 0
+    return NOBODY
 
 
 @rule
@@ -119,6 +143,15 @@ def feel_result(
             goal = 1.0 if success else 0.0
             people[Person.EFFICACY, i] = toward(people[Person.EFFICACY, i], goal, learning)
             people[Person.FATIGUE, i] += fatigue
+
+
+@rule
+def begin_petition(
+    offices: np.ndarray, office_codes: np.ndarray, office: int, initiator: int, slander: float
+) -> None:
+    """Open a petition; any but the aggrieved allege more than people believe."""
+    office_codes[OfficeCode.INITIATOR, office] = initiator
+    offices[Office.SLANDER, office] = slander if initiator != AGGRIEVED else 0.0
 
 
 @rule
@@ -137,55 +170,48 @@ def hold_recalls(
     months: float,
     slander: float,
     ambition: float,
-    tolerance: float,
-    spread: float,
     learning: float,
     fatigue: float,
-    whims: np.ndarray,
+    came: np.ndarray,
+    against: np.ndarray,
     draws: np.ndarray,
     funnel: np.ndarray,
 ) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
 
-    `funnel` (4,) receives this month's attempts, ballots, removals and removals of the honest.
+    Signatures come in from the month a petition is announced in. `funnel` (4,) receives attempts,
+    ballots, removals and removals of the honest.
     """
-    funnel[:] = 0.0
     for o in range(offices.shape[1]):
         in_reach = posts_in_reach if o < posts else seats_in_reach
         if not in_reach or office_codes[OfficeCode.HOLDER, o] < 0:
             continue
-        tier = office_codes[OfficeCode.TIER, o]
-        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
-        allegation = offices[Office.SLANDER, o]
-        came, against = share_for_removal(
-            people, tier, start, stop, allegation, tolerance, spread, whims
-        )
         if offices[Office.PETITION, o] == 0.0:
             initiator = who_begins(
                 offices,
                 office_codes,
                 people,
                 o,
-                against,
+                against[o],
                 organisers,
                 ambition,
                 runner_up_succeeds,
                 visible,
                 draws[:, o],
             )
-            if initiator == 0:
+            if initiator == NOBODY:
                 continue
             funnel[ATTEMPTED] += 1.0
-            office_codes[OfficeCode.INITIATOR, o] = initiator
-            offices[Office.SLANDER, o] = slander if initiator != AGGRIEVED else 0.0
+            begin_petition(offices, office_codes, o, initiator, slander)
         offices[Office.PETITION, o] += 1.0
         signed = offices[Office.SIGNED, o]
-        offices[Office.SIGNED, o] = signed + against * (1.0 - signed)
+        offices[Office.SIGNED, o] = signed + against[o] * (1.0 - signed)
+        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
         if offices[Office.SIGNED, o] >= threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
-            offices[Office.TURNOUT, o] = came
-            removed = against > 0.5 * came
+            offices[Office.TURNOUT, o] = came[o]
+            removed = against[o] > 0.5 * came[o]
             feel_result(people, start, stop, removed, learning, fatigue)
             if removed:
                 funnel[REMOVED] += 1.0
@@ -209,6 +235,21 @@ def recall(society: Society) -> None:
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return
+    came, against = society.turnout
+    take_stock(
+        people.values,
+        people.codes,
+        offices.values,
+        offices.codes,
+        society.workplaces.codes,
+        offices.posts,
+        society.planners,
+        b.tolerance,
+        b.tolerance_spread,
+        whims,
+        came,
+        against,
+    )
     hold_recalls(
         offices.values,
         offices.codes,
@@ -224,11 +265,10 @@ def recall(society: Society) -> None:
         b.petition_months,
         b.slander,
         b.ambition,
-        b.tolerance,
-        b.tolerance_spread,
         b.efficacy_learning,
         b.fatigue_gain,
-        whims,
+        came,
+        against,
         draws,
         society.funnel,
     )

@@ -95,6 +95,7 @@ class Society(mesa.Model):
         self.unmet = np.zeros(size)
         self.heard = np.zeros(people)
         self.funnel = np.zeros(4)
+        self.turnout = (np.zeros(len(self.offices)), np.zeros(len(self.offices)))
         self.filled = np.zeros(2)
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 2))
@@ -233,13 +234,11 @@ class Society(mesa.Model):
 
     def history(self) -> pd.DataFrame:
         """Return one row a month: `month` (from 1), every measure, and the rules then in force."""
-        frame = pd.DataFrame(
-            self._rows[: self.month].copy(), columns=[m.name.lower() for m in Measure]
-        )
-        frame.insert(0, "month", np.arange(1, self.month + 1))
-        for name, column in self._rule_columns().items():
-            frame[f"rule_{name}"] = column
-        return frame
+        months = {"month": np.arange(1, self.month + 1)}
+        rows = self._rows[: self.month].T.copy()
+        measures = {measure.name.lower(): rows[measure] for measure in Measure}
+        rules = {f"rule_{name}": column for name, column in self._rule_columns().items()}
+        return pd.DataFrame({**months, **measures, **rules})
 
     def _rule_columns(self) -> dict[str, np.ndarray]:
         """Return each numeric rule month by month, none as NaN."""
