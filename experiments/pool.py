@@ -1,0 +1,168 @@
+"""Carry out runs, in this process or in several, one scenario and one seed each.
+
+A run is determined by its job alone, so the number of processes changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing.synchronize import Event
+from typing import Any
+
+import numpy as np
+
+from ..model.scenario import Scenario
+from ..model.society import Society
+from ..model.verdict import Verdict, verdict
+
+Progress = Callable[[int, int], Any]  # months done, months in all
+
+CHUNK_SECONDS = 0.2  # long beside the 0.5 ms that handing out a task takes
+TICK = 12  # months between two looks at progress and at a wish to stop
+
+
+class ExperimentError(RuntimeError):
+    """An experiment cannot be carried out; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run to be made; `index` says where it belongs among the others."""
+
+    index: int
+    scenario: Scenario
+    seed: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One run made: the months as a matrix (months, columns), and their verdict."""
+
+    index: int
+    seed: int
+    columns: tuple[str, ...]
+    values: np.ndarray
+    verdict: Verdict
+
+    def moved(self, index: int) -> Outcome:
+        """Return the same outcome in another place."""
+        return replace(self, index=index)
+
+
+class Stopped(Exception):
+    """Somebody asked this run to stop before its end."""
+
+
+def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outcome:
+    """Make one run; `tick` is told every year how many months it took further."""
+    society = Society(job.scenario, rng=job.seed)
+    while society.month < job.scenario.months:
+        months = min(TICK, job.scenario.months - society.month)
+        society.run_for(months)
+        tick(months)
+    history = society.history()
+    values = history.to_numpy(dtype=np.float64)
+    return Outcome(job.index, job.seed, tuple(history.columns), values, verdict(history))
+
+
+def outcomes(
+    jobs: Iterable[Job], processes: int = 1, progress: Callable[[int], Any] = lambda months: None
+) -> Iterator[Outcome]:
+    """Yield the outcomes of jobs as they come in; `progress` is told of months as they pass.
+
+    With several processes the order is not that of the jobs, and a program that is a script needs
+    the usual guard `if __name__ == "__main__":`. Raises ParameterError as Society does, and
+    ExperimentError when a process is ended from outside.
+    """
+    if processes == 1:
+        yield from (simulate(job, progress) for job in jobs)
+        return
+    for chunk in _in_processes(iter(jobs), processes):
+        for outcome in chunk:
+            progress(len(outcome.values))
+            yield outcome
+
+
+def _in_processes(jobs: Iterator[Job], processes: int) -> Iterator[list[Outcome]]:
+    """Hand out chunks of jobs, never many more than there are processes to take them."""
+    context = _context()
+    stop = context.Event()
+    executor = ProcessPoolExecutor(processes, context, _prepare, (stop,))
+    waiting: set[Future[list[Outcome]]] = set()
+    try:
+        while True:
+            while len(waiting) < 2 * processes and (chunk := _next_chunk(jobs)):
+                with _unheard_interrupt():
+                    waiting.add(executor.submit(_simulate_all, chunk))
+            if not waiting:
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        raise ExperimentError(
+            "a process that was simulating has ended; there may be too little memory, or the "
+            'calling script lacks the line if __name__ == "__main__":'
+        ) from None
+    finally:
+        stop.set()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _next_chunk(jobs: Iterator[Job]) -> list[Job]:
+    """Take as many jobs as fill a fifth of a second or so."""
+    first = next(jobs, None)
+    if first is None:
+        return []
+    scenario = first.scenario
+    month = 2.5e-4 + 1.5e-7 * scenario.population.workers  # seconds, roughly
+    more = int(CHUNK_SECONDS / (scenario.months * month))
+    return [first, *islice(jobs, max(0, more - 1))]
+
+
+def _context() -> Any:
+    """Return how to start processes: from a server that has imported the model, if possible."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+@contextlib.contextmanager
+def _unheard_interrupt() -> Iterator[None]:
+    """Let processes started here inherit deafness to Ctrl-C, which is for this one to answer."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_stop: Event | None = None  # in a simulating process: set once nobody waits for it any more
+
+
+def _prepare(stop: Event) -> None:
+    """Make a simulating process leave Ctrl-C to its parent and listen to `stop`."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _simulate_all(jobs: list[Job]) -> list[Outcome]:
+    return [simulate(job, _heed) for job in jobs]
+
+
+def _heed(months: int) -> None:
+    if _stop is not None and _stop.is_set():
+        raise Stopped

@@ -1,0 +1,82 @@
+"""Parameters and scenarios in words: what a value means, what sets two scenarios apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import texts
+from ..model.parameters import GROUPS
+from ..model.scenario import Scenario
+
+
+def title(scenario: Scenario, language: str = "en") -> str:
+    """Return the scenario's title in a language, or else its name.
+
+    >>> title(Scenario(name="mine")), title(Scenario(title={"en": "My own"}))
+    ('mine', 'My own')
+    """
+    return scenario.title.get(language) or scenario.name
+
+
+def label(path: str, language: str = "en") -> str:
+    """Return what a parameter, given by its dotted path, is called.
+
+    >>> label("rules.openness"), label("months")
+    ('Openness of accounts', 'Months')
+    """
+    return texts.say("ui.months" if path == "months" else f"{path}.label", language)
+
+
+def value_words(path: str, value: Any, language: str = "en") -> str:
+    """Return a parameter's value in words, with its unit.
+
+    >>> value_words("rules.recall_threshold", None), value_words("rules.openness", 0.9)
+    ('no recall', '90%')
+    >>> value_words("rules.recall_reach", "both"), value_words("rules.term_months", 24)
+    ('delegates and officials', '24 months')
+    """
+    if value is None:
+        return texts.say(f"{path}.none", language)
+    if isinstance(value, bool):
+        return texts.say("words.yes" if value else "words.no", language)
+    if isinstance(value, str):
+        key = f"{path}.choices.{value}"
+        return texts.say(key, language) if texts.has(key, language) else value
+    unit = _unit(path)
+    if unit == "months" and value == int(value):
+        return texts.say("words.months", language, number=int(value))
+    if unit.startswith("share") and 0 <= value <= 1:
+        return number(100 * value, language) + texts.say("language.percent", language)
+    key = f"units.{unit}"
+    words = texts.say(key, language) if texts.has(key, language) else unit
+    return f"{number(value, language)} {words}"
+
+
+def number(value: float, language: str = "en") -> str:
+    """Return a number in up to four digits, with the language's decimal sign.
+
+    >>> number(0.123456), number(0.5, "ru"), number(-3)
+    ('0.1235', '0,5', '−3')
+    """
+    sign = texts.say("language.decimal", language)
+    return f"{value:.4g}".replace(".", sign).replace("-", "\N{MINUS SIGN}")
+
+
+def differences(first: Scenario, second: Scenario) -> dict[str, tuple[Any, Any]]:
+    """Return what sets two scenarios apart: dotted path -> the two values, in declared order.
+
+    >>> differences(Scenario(), Scenario().set("rules.wage_cap", "none"))
+    {'rules.wage_cap': (1.0, None)}
+    """
+    pairs = {
+        f"{group}.{name}": (getattr(getattr(first, group), name), theirs)
+        for group in GROUPS
+        for name, theirs in getattr(second, group)
+    }
+    pairs["months"] = (first.months, second.months)
+    return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _unit(path: str) -> str:
+    group, _, name = path.partition(".")
+    return "months" if path == "months" else GROUPS[group].describe()[name].get("unit", "")
