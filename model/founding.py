@@ -7,8 +7,10 @@ at rules except through the offices' first filling, which is the ordinary one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from scipy.special import betaincinv
 
 from ..agents.offices import DELEGATE, DIRECTOR, HEAD, PLANNER, Offices
 from ..agents.people import People
@@ -20,6 +22,7 @@ from .parameters import ParameterError
 from .scenario import Scenario
 
 FEWEST_IN_SECTOR = 2
+QUANTILES = 1025
 NEED_SPREAD = 0.3  # sd of household size relative to its mean
 
 
@@ -123,15 +126,18 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
 
 def _between(mean: float, sd: float, uniform: np.ndarray) -> np.ndarray:
     """Return traits in 0..1 with this mean and sd, from a beta distribution (by its quantiles)."""
-    from scipy.special import betaincinv
-
     variance = min(sd**2, 0.99 * mean * (1.0 - mean))
     if variance <= 0.0:
         return np.full(uniform.shape, mean)
+    return np.interp(uniform, np.linspace(0.0, 1.0, QUANTILES), _quantiles(mean, variance))
+
+
+@lru_cache(maxsize=64)
+def _quantiles(mean: float, variance: float) -> np.ndarray:
+    """Return evenly spaced quantiles of the beta distribution with this mean and variance."""
     concentration = mean * (1.0 - mean) / variance - 1.0
-    quantiles = np.linspace(0.0, 1.0, 2049)
-    values = betaincinv(mean * concentration, (1.0 - mean) * concentration, quantiles)
-    return np.interp(uniform, quantiles, values)
+    a, b = mean * concentration, (1.0 - mean) * concentration
+    return betaincinv(a, b, np.linspace(0.0, 1.0, QUANTILES))
 
 
 def _place_people(people: People, layout: Layout) -> None:

@@ -247,9 +247,7 @@ def information(society: Society) -> None:
     """Audit, publish, talk."""
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
-    grow_cynical(
-        people.values, offices.values, offices.codes, b.cynicism_gain, b.cynicism_decay
-    )
+    grow_cynical(people.values, offices.values, offices.codes, b.cynicism_gain, b.cynicism_decay)
     keep_books(
         offices.values, offices.codes, offices.posts, society.automation, rules.algorithm_open
     )

@@ -149,9 +149,12 @@ def irremovability(
 ) -> float:
     """Return, of those who diverted more than the median a year ago, the share still in that post.
 
-    0 where nobody diverted more than another.
+    Where nobody diverted more than another, the share of all officials of a year ago; 0 in the
+    first year.
     """
     middle = median(past_diversion)
+    if past_diversion.max() <= middle:
+        middle = -1.0
     above = 0.0
     kept = 0.0
     for o in range(past_diversion.shape[0]):

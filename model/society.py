@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import mesa
@@ -11,7 +12,7 @@ import pandas as pd
 from ..agents.views import Delegate, Official, Worker
 from .distribution import pay_out
 from .diversion import find_room
-from .economy import load_table
+from .economy import BUILTIN, Table, load_table
 from .events import EventLog
 from .founding import (
     found_offices,
@@ -32,6 +33,18 @@ from .vacancies import vacancies
 
 NO_CAP = 1e9
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
+
+
+def scaled_table(name: str, workers: int) -> Table:
+    """Return an economy scaled to its people; tables that come with the package are read once."""
+    if name in BUILTIN:
+        return _read_once(name, workers)
+    return load_table(name).scaled(workers)
+
+
+@lru_cache(maxsize=32)
+def _read_once(name: str, workers: int) -> Table:
+    return load_table(name).scaled(workers)
 
 
 class Society(mesa.Model):
@@ -64,7 +77,7 @@ class Society(mesa.Model):
 
     def _lay_out(self) -> None:
         """Place people, workplaces, offices and goods."""
-        table = load_table(self.settings.economy.table).scaled(self.settings.population.workers)
+        table = scaled_table(self.settings.economy.table, self.settings.population.workers)
         layout = lay_out(self.settings, table)
         self.sector_names = table.sectors
         self.coefficients = np.ascontiguousarray(table.coefficients)

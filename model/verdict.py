@@ -106,7 +106,9 @@ def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verd
     crossed = {name: _crossings(smooth[name], name, limits) for name in needed}
     regimes = _regimes(crossed, history["restored"].to_numpy() > 0.5)
     last = regimes[-1]
-    start = len(regimes) - next((i for i, r in enumerate(reversed(regimes)) if r != last), len(regimes))
+    start = len(regimes) - next(
+        (i for i, r in enumerate(reversed(regimes)) if r != last), len(regimes)
+    )
     since = _since(crossed, history["month"].to_numpy())
     erosion = _first_erosion(history)
     result = Verdict(
@@ -119,7 +121,9 @@ def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verd
         values={name: float(smooth[name][-1]) for name in needed},
         sentence={},
     )
-    words = {language: _sentence(result, len(history), erosion, language) for language in ("en", "ru")}
+    words = {
+        language: _sentence(result, len(history), erosion, language) for language in ("en", "ru")
+    }
     return replace(result, sentence=words)
 
 
