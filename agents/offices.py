@@ -38,6 +38,7 @@ class Office(IntEnum):
     FINE = auto()  # paid this month
     SEEN = auto()  # 1 when misuse became known to those who can remove
     SCANDAL = auto()  # 1 when misuse became public
+    OFFER = auto()  # favour within a delegate's reach if it keeps silent about what it found
     FAVOUR = auto()  # received by a delegate this month
     SHIELDED = auto()  # 1 while the superior keeps silent for a share of the take
     CO_OPTED = auto()  # 1 while a delegate lives on favours
@@ -47,7 +48,7 @@ class Office(IntEnum):
     TERMS = auto()
     PETITION = auto()  # months a petition has run, 0 none
     SIGNED = auto()  # share of the electorate that has signed
-    SLANDER = auto()  # misuse that the petition alleges beyond what people believe
+    SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
 
 
@@ -68,6 +69,7 @@ class OfficeCode(IntEnum):
     INITIATOR = auto()  # who started the running petition
     REMOVED = auto()  # how the last holder left this month
     BALLOT = auto()  # 1 ballot held this month
+    INSPECTED = auto()  # post a delegate looked into this month
     AUDITED = auto()  # 1 audited this month
     LAST_HOLDER = auto()  # person who left last
 

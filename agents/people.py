@@ -39,6 +39,11 @@ class Person(IntEnum):
     FATIGUE = auto()  # log odds lost to past meetings and ballots
     FEAR = auto()  # share of pay expected to be lost by taking part
     VOICE = auto()  # experience of having been asked, 0..1
+    # what they weighed this month when they decided whether to take part, in log odds
+    CAUSE = auto()
+    PULL = auto()  # of neighbours
+    TIREDNESS = auto()
+    ODDS = auto()  # all together
     # what they do
     ENGAGED = auto()  # 1 in a month of taking part
     EFFORT = auto()

@@ -7,6 +7,7 @@ from typing import Any
 import mesa
 
 from .columns import Cell
+from .explain import Explanation, explain_office, explain_worker
 from .offices import Offices
 from .people import People
 
@@ -22,9 +23,17 @@ class _View(mesa.Agent):
 class Worker(_View):
     """One inhabitant; every column of People is an attribute."""
 
+    def explain(self, language: str = "en") -> Explanation:
+        """Return what this person knew, compared and did this month; `str()` it to read."""
+        return explain_worker(self.model, self.row, language)
+
 
 class _Office(_View):
     """One office; every column of Offices is an attribute."""
+
+    def explain(self, language: str = "en") -> Explanation:
+        """Return what its holder knew, compared and did this month; `str()` it to read."""
+        return explain_office(self.model, self.row, language)
 
 
 class Official(_Office):

@@ -8,32 +8,25 @@ from .compiled import clamp, rule
 
 
 @rule
-def participation_odds(
-    duty: float,
-    stake: float,
-    grievance: float,
-    efficacy: float,
-    cynicism: float,
-    mobilisation: float,
-    neighbours: float,
-) -> float:
-    """Return the log odds of taking part this month before costs.
+def cause(stake: float, grievance: float, efficacy: float, cynicism: float) -> float:
+    """Return the log odds that a grievance (0..1) adds to taking part.
 
-    Cause (grievance 0..1) counts as far as acting is thought to help (efficacy) and not all are
-    thought alike (cynicism); neighbours who took part last month (share 0..1) pull along.
+    It counts as far as acting is thought to help (efficacy) and not all are thought alike
+    (cynicism).
     """
-    return duty + stake * grievance * efficacy * (1.0 - cynicism) + mobilisation * neighbours
+    return stake * grievance * efficacy * (1.0 - cynicism)
 
 
 @rule
-def participation_cost(
-    fatigue: float, fear: float, fear_weight: float, scale_cost: float, tenfold: float
+def participation_odds(
+    duty: float, cause: float, pull: float, fatigue: float, fear: float, scale: float
 ) -> float:
-    """Return the log odds lost to fatigue, fear of reprisal and the size of the whole.
+    """Return the log odds of taking part this month.
 
-    `tenfold` is log10 of the society's size over a thousand (shaw_hill2014).
+    Duty, cause and the pull of neighbours who took part last month, less fatigue, fear of reprisal
+    (hsieh2011) and the cost of size (shaw_hill2014).
     """
-    return fatigue + fear_weight * fear + scale_cost * tenfold
+    return duty + cause + pull - fatigue - fear - scale
 
 
 @rule

@@ -101,16 +101,20 @@ def inspect(
     """
     made = 0
     for o in range(posts, offices.shape[1]):
+        offices[Office.OFFER, o] = 0.0
+        office_codes[OfficeCode.INSPECTED, o] = -1
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder < 0 or draws[0, o] >= inspection * access:
             continue
         made += 1
         post = pick_subject(office_codes, people_codes, posts, planners, o, draws[1, o])
+        office_codes[OfficeCode.INSPECTED, o] = post
         misuse = offices[Office.DIVERSION, post]
         if draws[2, o] >= offices[Office.LEGIBLE, post] * recognisable(misuse):
             continue
         risk = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
         favour = favour_share * offices[Office.TAKE, post]
+        offices[Office.OFFER, o] = favour
         loss = stake_in_office(offices, people, o, holder)
         accused = office_codes[OfficeCode.HOLDER, post]
         if accused < 0:

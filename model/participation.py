@@ -9,7 +9,7 @@ import numpy as np
 from ..agents.compiled import logistic, rule, toward
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import grievance, participation_cost, participation_odds
+from ..agents.worker_rules import cause, grievance, participation_odds
 from ..agents.workplaces import Site, SiteCode
 
 if TYPE_CHECKING:
@@ -32,23 +32,25 @@ def take_part(
     draws: np.ndarray,
 ) -> None:
     """Let everyone decide whether to take part this month."""
+    scale = scale_cost * tenfold
     for i in range(people.shape[1]):
         belief = people[Person.BELIEF_DIRECTOR, i]
         for kind in range(1, 4):
             belief = max(belief, people[Person.BELIEF_DIRECTOR + kind, i])
-        cause = grievance(belief, people[Person.FULFILMENT, i])
-        neighbours = sites[Site.ENGAGED, people_codes[PersonCode.WORKPLACE, i]]
-        odds = participation_odds(
-            duty,
+        reason = cause(
             stake,
-            cause,
+            grievance(belief, people[Person.FULFILMENT, i]),
             people[Person.EFFICACY, i],
             people[Person.CYNICISM, i],
-            mobilisation,
-            neighbours,
-        ) - participation_cost(
-            people[Person.FATIGUE, i], people[Person.FEAR, i], fear_weight, scale_cost, tenfold
         )
+        pull = mobilisation * sites[Site.ENGAGED, people_codes[PersonCode.WORKPLACE, i]]
+        tired = people[Person.FATIGUE, i]
+        fear = fear_weight * people[Person.FEAR, i]
+        odds = participation_odds(duty, reason, pull, tired, fear, scale)
+        people[Person.CAUSE, i] = reason
+        people[Person.PULL, i] = pull
+        people[Person.TIREDNESS, i] = tired
+        people[Person.ODDS, i] = odds
         people[Person.ENGAGED, i] = 1.0 if draws[i] < logistic(odds) else 0.0
 
 

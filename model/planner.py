@@ -9,8 +9,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from ..agents.compiled import rule
 
 Array = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ MAX_PASSES = 8
 SETTLED = 1e-4  # a pass that moves no fulfilment by more than this is the last
 
 
-@njit(cache=True, nogil=True)
+@rule
 def harmony(fulfilment: float) -> float:
     """Return the harmony H of one good: losses below target weigh more than gains above it.
 
@@ -37,7 +38,7 @@ def harmony(fulfilment: float) -> float:
     return math.log1p(gap)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def needs_met_score(fulfilment: float) -> float:
     """Return how well one need is met, 0..1: harmony rescaled, 0 at nothing, 1 from the target up.
 
@@ -54,7 +55,7 @@ def needs_met_score(fulfilment: float) -> float:
     return 1.0 + harmony(fulfilment) / 1.5
 
 
-@njit(cache=True, nogil=True)
+@rule
 def plan_score(demand: Array, fulfilment: Array) -> float:
     """Return the value-weighted mean of `needs_met_score`, 0..1; 1 when nothing is demanded.
 
@@ -71,7 +72,7 @@ def plan_score(demand: Array, fulfilment: Array) -> float:
     return score / total if total > 0.0 else 1.0
 
 
-@njit(cache=True, nogil=True)
+@rule
 def _gross_output(leontief: Array, demand: Array, fulfilment: Array, out: Array) -> None:
     """Write x = L (f * y) into `out` (G,)."""
     size = demand.size
@@ -89,7 +90,7 @@ def _gross_output(leontief: Array, demand: Array, fulfilment: Array, out: Array)
         out[row] = (a + b) + (c + d)
 
 
-@njit(cache=True, nogil=True)
+@rule
 def _ration(
     leontief: Array, demand: Array, capacity: Array, targets: Array, fulfilment: Array
 ) -> float:
@@ -108,7 +109,7 @@ def _ration(
     return largest
 
 
-@njit(cache=True, nogil=True)
+@rule
 def _scale_to_capacity(demand: Array, capacity: Array, targets: Array, fulfilment: Array) -> None:
     """Lower all fulfilment in common until no target exceeds its capacity."""
     scale = 1.0
@@ -120,7 +121,7 @@ def _scale_to_capacity(demand: Array, capacity: Array, targets: Array, fulfilmen
         fulfilment[good] = scale * fulfilment[good] if demand[good] > 0.0 else 1.0
 
 
-@njit(cache=True, nogil=True)
+@rule
 def proportional_plan(
     leontief: Array, demand: Array, capacity: Array, targets_out: Array, fulfilment_out: Array
 ) -> int:

@@ -51,6 +51,12 @@ def believed(people: np.ndarray, tier: int, person: int) -> float:
 
 
 @rule
+def alleged(offices: np.ndarray, office: int) -> float:
+    """Return what a running petition alleges beyond belief; nothing where none runs."""
+    return offices[Office.SLANDER, office] if offices[Office.PETITION, office] > 0.0 else 0.0
+
+
+@rule
 def take_stock(
     people: np.ndarray,
     people_codes: np.ndarray,
@@ -82,12 +88,12 @@ def take_stock(
             for o in (w, head, delegate):
                 belief = believed(people, office_codes[OfficeCode.TIER, o], i)
                 came[o] += 1.0
-                if wants_removal(belief, offices[Office.SLANDER, o], tolerance, whim):
+                if wants_removal(belief, alleged(offices, o), tolerance, whim):
                     against[o] += 1.0
             for o in range(centre, posts):
                 came[o] += 1.0
                 belief = people[Person.BELIEF_CENTRE, i]
-                if wants_removal(belief, offices[Office.SLANDER, o], tolerance, whim):
+                if wants_removal(belief, alleged(offices, o), tolerance, whim):
                     against[o] += 1.0
     for o in range(came.shape[0]):
         size = office_codes[OfficeCode.STOP, o] - office_codes[OfficeCode.START, o]

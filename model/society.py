@@ -123,7 +123,7 @@ class Society(mesa.Model):
         self.plan_fidelity = 1.0
         self.inspections = 0
         self.mood = 1.0
-        self.tenfold = max(0.0, float(np.log10(people / 1000.0)))
+        self.tenfold = float(np.log10(people / 1000.0))
         self._rows = np.zeros((max(1, self.settings.months), len(Measure)))
         self._rule_changes: list[tuple[int, Rules]] = [(0, self.rules)]
         self._log = EventLog(len(self.offices))
@@ -233,6 +233,10 @@ class Society(mesa.Model):
     def log(self, kind: str, **details: Any) -> None:
         """Log an event that concerns no single office."""
         self._log.add(self.month, kind, **details)
+
+    def whim_of(self, person: int) -> float:
+        """Return the draw that moved a person's tolerance in this month's petitions."""
+        return float(self.streams.last("recall.whims")[person])
 
     @property
     def events(self) -> list[dict[str, Any]]:

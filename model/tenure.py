@@ -74,7 +74,6 @@ def close_petition(offices: np.ndarray, office_codes: np.ndarray, office: int) -
     """End a petition, whatever came of it."""
     offices[Office.PETITION, office] = 0.0
     offices[Office.SIGNED, office] = 0.0
-    offices[Office.SLANDER, office] = 0.0
     office_codes[OfficeCode.INITIATOR, office] = NOBODY
 
 
