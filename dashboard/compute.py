@@ -12,7 +12,7 @@ import os
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from threading import Lock
+from threading import Lock, Thread
 from zlib import crc32
 
 from .frames import Chunk, RunKey
@@ -61,7 +61,7 @@ class Computer:
             workers, self._workers = self._workers, []
             self._cache.clear()
         for worker in workers:
-            worker.shutdown(wait=False, cancel_futures=True)
+            _end(worker)
 
     def _start(self) -> None:
         while len(self._workers) < self.processes:
@@ -79,7 +79,27 @@ class Computer:
 
 
 def _worker() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=end_with_parent)
+
+
+def _end(worker: ProcessPoolExecutor) -> None:
+    """End a worker at once, whatever it is computing (Python 3.14 has `kill_workers` for it)."""
+    processes = list((getattr(worker, "_processes", None) or {}).values())
+    worker.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+
+
+def end_with_parent() -> None:
+    """Let a simulating process end when the server does, however that ended."""
+
+    def wait() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(0)
+
+    Thread(target=wait, daemon=True, name="end-with-parent").start()
 
 
 COMPUTER = Computer()

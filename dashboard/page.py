@@ -33,4 +33,5 @@ def Page() -> None:
     search = solara.use_router().search
     session = solara.use_memo(lambda: Session.from_search(search), [])
     stage = solara.use_memo(lambda: Stage(session, context=visitor_context()), [])
+    solara.Title("Thermidor")
     solara.v.Html(tag="div", children=[stage])

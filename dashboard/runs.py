@@ -6,13 +6,14 @@ This module loads the compiled model; the server itself never imports it.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..model.society import Society
-from ..model.verdict import verdict
+from ..model.verdict import Thresholds, verdict
 from .events import shocks, told
 from .frames import (
     AUDITED,
@@ -116,6 +117,7 @@ def layout_of(run: Run) -> dict[str, Any]:
     return {
         "people": len(people),
         "dots": run.dots.tolist(),
+        "thresholds": asdict(Thresholds()),
         "sectors": [str(name) for name in society.sector_names],
         "person": {name: people[name][run.dots].tolist() for name in ("workplace", "sector")},
         "office": {name: offices[name].tolist() for name in names},
@@ -171,16 +173,18 @@ def _measures(history: pd.DataFrame, start: int, count: int) -> tuple[list[str],
 
 
 def _verdicts(history: pd.DataFrame, start: int, count: int) -> list[dict[str, Any]]:
-    """Return the verdict on what had happened by the end of each month, where it changes."""
+    """Return the verdict on what had happened by the end of each month, where it changes.
+
+    There is none in the first year, because a verdict looks at a whole one.
+    """
     found: list[dict[str, Any]] = []
-    for month in range(max(start, 1), start + count):
+    for month in range(max(start, Thresholds().months), start + count):
         judged = verdict(history.iloc[:month])
         entry = {
             "regime": judged.regime,
             "onset": judged.onset,
             "indicators": list(judged.indicators),
             "first_eroded": judged.first_eroded,
-            "sentence": dict(judged.sentence),
         }
         if not found or {**found[-1], "month": 0} != {**entry, "month": 0}:
             found.append({"month": month, **plain(entry)})

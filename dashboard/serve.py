@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 import warnings
@@ -44,7 +45,13 @@ def serve(host: str = "127.0.0.1", port: int = 8765, open_browser: bool = True) 
     print(f"Thermidor is at {url} (stop with Ctrl+C)", flush=True)
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [url]).start()
-    server.run()
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        print("Thermidor has stopped.", flush=True)
+    finally:
+        _shut_down()
 
 
 def check_address(host: str, port: int) -> None:
@@ -91,9 +98,25 @@ def make_server(host: str, port: int):
     shipped = ShippedFiles(directory=ENVIRONMENT["SOLARA_ASSETS_PROXY_CACHE_DIR"])
     solara_server.app.router.routes.insert(0, Mount("/_solara/cdn", app=shipped))
     config = uvicorn.Config(
-        solara_server.app, host=host, port=port, log_level="error", access_log=False
+        solara_server.app,
+        host=host,
+        port=port,
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=2,
     )
     return uvicorn.Server(config)
+
+
+def _leave(number: int, _: object) -> None:
+    """End as after a key press, so that what was started is ended too."""
+    raise SystemExit(128 + number)
+
+
+def _shut_down() -> None:
+    from .compute import COMPUTER
+
+    COMPUTER.shut_down()
 
 
 def _warm_up() -> None:

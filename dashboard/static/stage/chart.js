@@ -168,7 +168,7 @@ class Chart {
 
   // A threshold is shaded only while its own line is pointed at.
   drawThresholds(context) {
-    const threshold = this.near && (this.store.state.thresholds || {})[this.near];
+    const threshold = this.near && this.store.layout?.thresholds[this.near];
     if (typeof threshold !== "number") return;
     const { left, right } = this.box;
     context.strokeStyle = this.colour(this.near);
@@ -266,7 +266,7 @@ function drawRibbon(context, chart, look) {
   context.fillStyle = look.colours.tile;
   context.fillRect(chart.x(0), y, chart.x(chart.store.months) - chart.x(0), 9);
   verdicts.forEach((verdict, place) => {
-    const left = chart.x(Math.max(0, verdict.month - 1));
+    const left = chart.x(verdict.month - 1);
     const end = verdicts[place + 1] ? verdicts[place + 1].month - 1 : chart.store.month;
     const width = chart.x(end) - left;
     if (width <= 0) return;

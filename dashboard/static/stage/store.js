@@ -126,6 +126,16 @@ class Store {
     return frame && place !== undefined ? frame.values[place] : NaN;
   }
 
+  // A verdict looks at the mean of the last year.
+  yearly(name, month = this.month) {
+    let [sum, count] = [0, 0];
+    for (let one = Math.max(1, month - this.layout.thresholds.months + 1); one <= month; one += 1) {
+      const value = this.measure(name, one);
+      if (Number.isFinite(value)) [sum, count] = [sum + value, count + 1];
+    }
+    return count ? sum / count : NaN;
+  }
+
   verdict(month = this.month) {
     return this.verdicts.findLast((verdict) => verdict.month <= month) || null;
   }

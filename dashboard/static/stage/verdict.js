@@ -29,36 +29,60 @@ class Verdict {
     this.node.setAttribute("aria-label", words.say("ui.verdict"));
     const time = words.say("ui.month_of", { month: store.month, months: store.months });
     this.kicker.textContent = `${words.say("ui.verdict")} · ${time}`;
-    if (store.failure) return this.show("contested", "", words.say("ui.failed", { reason: store.failure }), "");
-    if (!store.frames.length) return this.show("none", words.say("ui.loading"), "", "");
+    if (store.failure) return this.show("contested", "", words.say("ui.failed", { reason: store.failure }));
+    if (!store.frames.length) return this.wait();
     if (!verdict) {
       const key = store.month === 0 ? "dashboard.before_start" : "dashboard.too_early";
-      return this.show("none", words.say("dashboard.no_verdict"), words.say(key), "");
+      return this.show("none", words.say("dashboard.no_verdict"), words.say(key));
     }
     const name = words.say(`regimes.${verdict.regime}.label`);
-    const sentence = verdict.sentence?.[store.words.language] || words.say(`regimes.${verdict.regime}.plain`);
+    const sentence = words.say(`regimes.${verdict.regime}.plain`);
     this.show(verdict.regime, name, sentence, this.because(verdict));
-    if (this.spoken !== name && !store.playing) this.speak(name, sentence);
-    else if (this.spoken !== name && this.spoken.split(" ")[0] !== verdict.regime) this.speak(name, sentence);
+    if (this.spoken !== name) this.speak(name, sentence);
+    return undefined;
   }
 
+  // The very first start compiles the model; say so when it takes long.
+  wait() {
+    const words = this.store.words;
+    this.show("none", words.say("ui.loading"), "");
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      if (!this.store.frames.length) this.sentence.textContent = words.say("dashboard.first_time");
+    }, 2500);
+    return undefined;
+  }
+
+  // Since when, which indicators crossed their thresholds (first ones first), which rule gave way.
   because(verdict) {
     const words = this.store.words;
     const parts = [];
-    if (verdict.onset) parts.push(words.say("verdict.onset", { month: verdict.onset }));
+    if (verdict.onset > 1) parts.push(h("span", {}, words.say("verdict.onset", { month: verdict.onset })));
+    parts.push(...verdict.indicators.slice(0, 4).map((name) => this.indicator(name)));
     if (verdict.first_eroded) {
-      const label = words.say(`rules.${verdict.first_eroded}.label`);
-      parts.push(words.say("dashboard.first_eroded", { rule: label }));
+      const rule = words.say(`rules.${verdict.first_eroded}.label`);
+      parts.push(h("span", {}, words.say("dashboard.first_eroded", { rule })));
     }
-    return parts.join(" ");
+    return parts;
   }
 
-  show(regime, name, sentence, reasons) {
+  indicator(name) {
+    const { words, layout } = this.store;
+    const values = {
+      measure: words.say(`measures.${name}.label`),
+      value: words.fixed(this.store.yearly(name)),
+      threshold: words.fixed(layout.thresholds[name]),
+    };
+    const text = words.say("dashboard.crossed", values);
+    return h("span", { class: "chip", title: words.say(`measures.${name}.plain`) }, text);
+  }
+
+  show(regime, name, sentence, reasons = []) {
     this.node.dataset.regime = regime;
     this.node.style.setProperty("--regime", regime === "none" ? this.look.colours.faint : this.look.regime(regime));
     this.regime.textContent = name;
     this.sentence.textContent = sentence;
-    this.reasons.textContent = reasons;
+    this.reasons.replaceChildren(...reasons);
   }
 
   speak(name, sentence) {

@@ -1,0 +1,109 @@
+"""A dashboard that is served and a browser that looks at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.visitors import Arrive, Visitor
+from playwright.sync_api import Browser, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+SERVE = """
+import sys
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+def watch(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        if arguments[1][0] not in LOOPBACK:
+            print("LEFT THE MACHINE", arguments[1], file=sys.stderr, flush=True)
+sys.addaudithook(watch)
+if __name__ == "__main__":
+    from thermidor.dashboard.serve import serve
+    serve(port=int(sys.argv[1]), open_browser=False)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_served(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        assert process.poll() is None, "the server ended by itself"
+        try:
+            with urllib.request.urlopen(f"{url}readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve the dashboard; yields its address and the file of its messages."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    program, messages = folder / "served.py", folder / "messages.txt"
+    program.write_text(SERVE, encoding="utf-8")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    with messages.open("w") as stream:
+        process = subprocess.Popen(
+            [sys.executable, str(program), str(port)], stdout=stream, stderr=stream, cwd=folder
+        )
+        try:
+            wait_until_served(url, process)
+            yield url, messages
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=15)  # with all that it started
+            finally:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("There is no chromium, and CI must run the browser tests.")
+        pytest.skip("There is no chromium on this machine.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def arrive(browser: Browser, server: tuple[str, Path]) -> Iterator[Arrive]:
+    """Let visitors arrive, each with an own browser context."""
+    visitors: list[Visitor] = []
+
+    def enter(width: int = 1280, height: int = 800, **settings: object) -> Visitor:
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        visitors.append(Visitor(context, server[0]))
+        return visitors[-1]
+
+    yield enter
+    for visitor in visitors:
+        visitor.context.close()
+        assert visitor.errors == []
