@@ -322,7 +322,9 @@ def _check_row(society: Society) -> None:
     """The month's row of the history is finite and within its ranges."""
     row = society._rows[society.month - 1]
     bad = np.flatnonzero(~np.isfinite(row))
-    _require(not len(bad), f"Measure {_name(Measure(int(bad[0]))) if len(bad) else ''} is no number.")
+    _require(
+        not len(bad), f"Measure {_name(Measure(int(bad[0]))) if len(bad) else ''} is no number."
+    )
     _check_range(row[:, None], MEASURE_SHARES, 0.0, 1.0, "month")
 
 
