@@ -54,6 +54,7 @@ class Person(IntEnum):
     PRIVATE_GOODS = auto()  # goods from the second economy
     IN_KIND = auto()  # diverted goods, favours
     FULFILMENT = auto()  # harmony score of goods bought against needs, 0..1
+    SHORTFALL = auto()  # needs the shops left unmet, in baskets
     SAVINGS = auto()  # unspent pay, cumulative
 
 

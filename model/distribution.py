@@ -11,7 +11,7 @@ from ..agents.offices import DELEGATE, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site, SiteCode
 from .goods import Good
-from .planner import needs_met_score
+from .planner import unmet_score
 
 if TYPE_CHECKING:
     from .society import Society
@@ -106,40 +106,40 @@ def ration(
 
 
 @rule
-def sell(
-    people: np.ndarray,
-    site_codes: np.ndarray,
-    goods: np.ndarray,
-    level: np.ndarray,
-    unmet: np.ndarray,
-) -> None:
+def sell(people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, level: np.ndarray) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
     `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
-    score of each good's supply, weighed by need (cockshott_cottrell1993), private goods included.
-    Writes each good's shortfall against all needs into `unmet`.
+    score of each good's supply, weighed by need (needs_met_score), private goods included; the
+    shortfall is what stays unmet of needs, in baskets, private goods not counted.
     """
     size = goods.shape[1]
-    unmet[:] = 0.0
     for w in range(site_codes.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
+        private = people[Person.PRIVATE_GOODS, start:stop]
+        fulfilment = people[Person.FULFILMENT, start:stop]
+        shortfall = people[Person.SHORTFALL, start:stop]
+        consumption = people[Person.CONSUMPTION, start:stop]
+        savings = people[Person.SAVINGS, start:stop]
         basket = 0.0
         bought = 0.0
         for g in range(size):
             basket += level[w, g]
             bought += goods[Good.RATIO, g] * level[w, g]
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            pay = people[Person.PAY, i]
-            need = people[Person.NEED, i]
-            per_unit = pay / need
-            extra = people[Person.PRIVATE_GOODS, i] / need
-            score = 0.0
+        for i in range(stop - start):
+            per_unit = pay[i] / need[i]
+            extra = private[i] / need[i]
+            lost = 0.0
+            short = 0.0
             for g in range(size):
-                met = goods[Good.RATIO, g] * per_unit
-                score += level[w, g] * needs_met_score(met + extra)
-                unmet[g] += need * level[w, g] * max(0.0, 1.0 - met)
-            people[Person.CONSUMPTION, i] = pay * bought
-            people[Person.FULFILMENT, i] = score / basket
-            people[Person.SAVINGS, i] += pay - pay * bought
+                gap = 1.0 - goods[Good.RATIO, g] * per_unit
+                lost += level[w, g] * unmet_score(gap - extra)
+                short += level[w, g] * max(0.0, gap)
+            fulfilment[i] = 1.0 - lost / basket
+            shortfall[i] = need[i] * short
+            consumption[i] = pay[i] * bought
+            savings[i] += pay[i] * (1.0 - bought)
 
 
 def distribution(society: Society) -> None:
@@ -160,4 +160,4 @@ def distribution(society: Society) -> None:
     pilfer(goods, people.values, b.pilferage)
     sites = society.workplaces.codes
     ration(people.values, sites, goods, society.need_level)
-    sell(people.values, sites, goods, society.need_level, society.unmet)
+    sell(people.values, sites, goods, society.need_level)

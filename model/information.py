@@ -128,33 +128,38 @@ def centre_misuse(offices: np.ndarray, posts: int, planners: int) -> tuple[float
 
 
 @rule
-def update_belief(
-    belief: float,
+def update_beliefs(
+    people: np.ndarray,
+    kind: int,
+    start: int,
+    stop: int,
     misuse: float,
     readable: float,
-    attention: float,
+    scandal: bool,
     notice: float,
     hearsay: float,
-    anchor: float,
+    suspicion: float,
     blame: float,
-    scandal: bool,
-    whim: float,
-) -> float:
-    """Return belief about one office after a month: reading, hearsay, blame for want, scandal."""
-    read = believes(belief, misuse, readable, attention, notice, hearsay)
-    blamed = toward(read, anchor, blame)
-    if scandal:
-        blamed = max(blamed, misuse)
-    return clamp(blamed + whim, 0.0, 1.0)
+) -> None:
+    """Bring the beliefs of an electorate about one office up to date.
+
+    Reading, hearsay and blame for want move belief; a scandal lifts it to the truth at once.
+    """
+    beliefs = people[Person.BELIEF_DIRECTOR + kind, start:stop]
+    fulfilment = people[Person.FULFILMENT, start:stop]
+    attention = people[Person.ATTENTION, start:stop]
+    floor = misuse if scandal else 0.0
+    for i in range(stop - start):
+        anchor = min(1.0, suspicion + 1.0 - fulfilment[i])
+        belief = believes(beliefs[i], misuse, readable, attention[i], notice, hearsay)
+        beliefs[i] = max(toward(belief, anchor, blame), floor)
 
 
 @rule
 def inform(
     people: np.ndarray,
-    people_codes: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
-    site_codes: np.ndarray,
     posts: int,
     planners: int,
     openness: float,
@@ -162,53 +167,68 @@ def inform(
     hearsay: float,
     suspicion: float,
     blame: float,
-    noise: float,
+) -> None:
+    """Let every electorate learn about its office; planners are seen as one."""
+    for o in range(offices.shape[1]):
+        if o >= posts - planners and o < posts:
+            continue
+        kind = office_codes[OfficeCode.TIER, o]
+        update_beliefs(
+            people,
+            kind,
+            office_codes[OfficeCode.START, o],
+            office_codes[OfficeCode.STOP, o],
+            offices[Office.DIVERSION, o],
+            openness * offices[Office.LEGIBLE, o],
+            offices[Office.SCANDAL, o] > 0.0,
+            notice,
+            hearsay,
+            suspicion,
+            blame,
+        )
+    misuse, legible, scandal = centre_misuse(offices, posts, planners)
+    update_beliefs(
+        people,
+        PLANNER,
+        0,
+        people.shape[1],
+        misuse,
+        openness * legible,
+        scandal,
+        notice,
+        hearsay,
+        suspicion,
+        blame,
+    )
+
+
+@rule
+def attend(
+    people: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
     base: float,
     decay: float,
     boost: float,
+    noise: float,
     draws: np.ndarray,
 ) -> None:
-    """Bring everyone's beliefs about the four offices above them and their attention up to date."""
-    misuse = np.zeros(4)
-    readable = np.zeros(4)
-    scandal = np.zeros(4)
-    centre, centre_legible, centre_scandal = centre_misuse(offices, posts, planners)
-    misuse[2], readable[2] = centre, openness * centre_legible
-    scandal[2] = 1.0 if centre_scandal else 0.0
-    for w in range(site_codes.shape[1]):
-        for kind in range(2):
-            office = w if kind == 0 else office_codes[OfficeCode.SUPERIOR, w]
-            misuse[kind] = offices[Office.DIVERSION, office]
-            readable[kind] = openness * offices[Office.LEGIBLE, office]
-            scandal[kind] = offices[Office.SCANDAL, office]
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            delegate = posts + people_codes[PersonCode.DISTRICT, i]
-            misuse[3] = offices[Office.DIVERSION, delegate]
-            readable[3] = openness * offices[Office.LEGIBLE, delegate]
-            scandal[3] = offices[Office.SCANDAL, delegate]
-            attention = people[Person.ATTENTION, i]
-            fulfilment = people[Person.FULFILMENT, i]
-            anchor = clamp(suspicion + 1.0 - fulfilment, 0.0, 1.0)
-            shock = noise * even(draws[i])
-            for kind in range(4):
-                row = Person.BELIEF_DIRECTOR + kind
-                people[row, i] = update_belief(
-                    people[row, i],
-                    misuse[kind],
-                    readable[kind],
-                    attention,
-                    notice,
-                    hearsay,
-                    anchor,
-                    blame,
-                    scandal[kind] > 0.0,
-                    shock,
-                )
-                if scandal[kind] > 0.0:
-                    attention = toward(attention, 1.0, boost)
-            cause = grievance(people[Person.BELIEF_DIRECTOR, i], fulfilment)
-            goal = attention_goal(base, people[Person.EFFICACY, i], cause)
-            people[Person.ATTENTION, i] = toward(attention, goal, decay)
+    """Move attention: scandals raise it, cause and efficacy hold it, else it decays to its base.
+
+    The month's whim, one draw a person, shifts all four beliefs alike.
+    """
+    for o in range(offices.shape[1]):
+        if offices[Office.SCANDAL, o] > 0.0:
+            for i in range(office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]):
+                people[Person.ATTENTION, i] = toward(people[Person.ATTENTION, i], 1.0, boost)
+    for i in range(people.shape[1]):
+        whim = noise * even(draws[i])
+        for kind in range(4):
+            row = Person.BELIEF_DIRECTOR + kind
+            people[row, i] = clamp(people[row, i] + whim, 0.0, 1.0)
+        cause = grievance(people[Person.BELIEF_DIRECTOR, i], people[Person.FULFILMENT, i])
+        goal = attention_goal(base, people[Person.EFFICACY, i], cause)
+        people[Person.ATTENTION, i] = toward(people[Person.ATTENTION, i], goal, decay)
 
 
 @rule
@@ -227,16 +247,20 @@ def talk(
         heard[i] = people[Person.BELIEF_CENTRE, i]
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        director = head = centre = delegate = 0.0
+        for i in range(start, stop):
+            director += people[Person.BELIEF_DIRECTOR, i]
+            head += people[Person.BELIEF_HEAD, i]
+            centre += people[Person.BELIEF_CENTRE, i]
+            delegate += people[Person.BELIEF_DELEGATE, i]
         for kind in range(4):
-            row = Person.BELIEF_DIRECTOR + kind
-            mean = 0.0
-            for i in range(start, stop):
-                mean += people[row, i]
-            mean /= stop - start
-            for i in range(start, stop):
-                people[row, i] = toward(people[row, i], mean, diffusion)
-    for i in range(people.shape[1]):
-        for tie in (PersonCode.STRANGER, PersonCode.SECOND_STRANGER):
+            total = (director, head, centre, delegate)[kind]
+            beliefs = people[Person.BELIEF_DIRECTOR + kind, start:stop]
+            mean = total / (stop - start)
+            for i in range(stop - start):
+                beliefs[i] = toward(beliefs[i], mean, diffusion)
+    for tie in (PersonCode.STRANGER, PersonCode.SECOND_STRANGER):
+        for i in range(people.shape[1]):
             friend = people_codes[tie, i]
             if friend >= 0:
                 belief = people[Person.BELIEF_CENTRE, i]
@@ -264,10 +288,8 @@ def information(society: Society) -> None:
     )
     inform(
         people.values,
-        people.codes,
         offices.values,
         offices.codes,
-        society.workplaces.codes,
         offices.posts,
         society.planners,
         rules.openness,
@@ -275,10 +297,15 @@ def information(society: Society) -> None:
         b.hearsay,
         b.suspicion,
         b.blame,
-        b.opinion_noise,
+    )
+    attend(
+        people.values,
+        offices.values,
+        offices.codes,
         b.attention,
         b.attention_decay,
         b.scandal_boost,
+        b.opinion_noise,
         society.streams.uniforms("information", len(people)),
     )
     talk(people.values, people.codes, society.workplaces.codes, b.diffusion, society.heard)

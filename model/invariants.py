@@ -346,5 +346,5 @@ def _check_carried(society: Society, before: Opening) -> None:
     worst = int(np.abs(gap).argmax())
     _require(
         _near(gap, 0.0, float(np.abs(people[Person.SAVINGS]).max())),
-        f"Savings of person {worst} changed by {gap[worst]!r} baskets beyond pay, purchases, fines.",
+        f"Savings of person {worst} changed by {gap[worst]!r} beyond pay, purchases, fines.",
     )

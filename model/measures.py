@@ -94,7 +94,7 @@ def measure_people(
     sums: np.ndarray,
     row: np.ndarray,
 ) -> None:
-    """Write what concerns people; `real` is a buffer of real consumption per household unit."""
+    """Write what concerns people (shortage as a sum of baskets, for now); `real` is a buffer of real consumption per household unit."""
     size = people.shape[1]
     officials = 0.0
     at_top = 0.0
@@ -104,6 +104,7 @@ def measure_people(
     for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
         row[k] = 0.0
     row[Measure.EFFORT] = 0.0
+    row[Measure.SHORTAGE] = 0.0
     voice = 0.0
     for i in range(size):
         got = people[Person.CONSUMPTION, i] + people[Person.PRIVATE_GOODS, i]
@@ -121,6 +122,7 @@ def measure_people(
         row[Measure.TRUST] += people[Person.TRUST, i]
         row[Measure.EFFICACY] += people[Person.EFFICACY, i]
         row[Measure.EFFORT] += people[Person.EFFORT, i]
+        row[Measure.SHORTAGE] += people[Person.SHORTFALL, i]
         voice += people[Person.VOICE, i]
     for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
         row[k] /= size
@@ -240,7 +242,6 @@ def measure_economy(
     goods: np.ndarray,
     sites: np.ndarray,
     offices: np.ndarray,
-    unmet: np.ndarray,
     coverage: float,
     base_output: float,
     row: np.ndarray,
@@ -251,7 +252,7 @@ def measure_economy(
     final += taken + goods[Good.PILFERED].sum()
     row[Measure.CAPTURE_AMOUNT] = taken
     row[Measure.CAPTURE] = taken / max(final, 1e-12)
-    row[Measure.SHORTAGE] = unmet.sum() / goods[Good.NEEDS].sum()
+    row[Measure.SHORTAGE] /= goods[Good.NEEDS].sum()
     row[Measure.OUTPUT] = goods[Good.OUTPUT].sum() / base_output
     padded = 0.0
     output = 0.0
@@ -282,7 +283,6 @@ def record(society: Society) -> None:
         society.sectors.values,
         society.workplaces.values,
         offices.values,
-        society.unmet,
         society.automation,
         society.base_output,
         row,

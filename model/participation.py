@@ -34,9 +34,10 @@ def take_part(
     """Let everyone decide whether to take part this month."""
     scale = scale_cost * tenfold
     for i in range(people.shape[1]):
-        belief = people[Person.BELIEF_DIRECTOR, i]
-        for kind in range(1, 4):
-            belief = max(belief, people[Person.BELIEF_DIRECTOR + kind, i])
+        belief = max(
+            max(people[Person.BELIEF_DIRECTOR, i], people[Person.BELIEF_HEAD, i]),
+            max(people[Person.BELIEF_CENTRE, i], people[Person.BELIEF_DELEGATE, i]),
+        )
         reason = cause(
             stake,
             grievance(belief, people[Person.FULFILMENT, i]),

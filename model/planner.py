@@ -56,6 +56,19 @@ def needs_met_score(fulfilment: float) -> float:
 
 
 @rule
+def unmet_score(gap: float) -> float:
+    """Return what an unmet share `gap` (0..1) of a need costs: 1 - needs_met_score(1 - gap).
+
+    The same without branches, for loops over everybody; negative gaps count as none.
+
+    >>> round(unmet_score(0.25) + needs_met_score(0.75), 12)
+    1.0
+    """
+    short = max(0.0, gap)
+    return (short + 0.5 * short * short) / 1.5
+
+
+@rule
 def plan_score(demand: Array, fulfilment: Array) -> float:
     """Return the value-weighted mean of `needs_met_score`, 0..1; 1 when nothing is demanded.
 

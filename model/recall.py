@@ -15,18 +15,14 @@ from ..agents.offices import (
     AGGRIEVED,
     BY_RECALL,
     CENTRE,
-    DELEGATE,
-    HEAD,
     LOSER,
     NOBODY,
-    PLANNER,
     Office,
     OfficeCode,
 )
 from ..agents.official_rules import post_value
-from ..agents.people import Person, PersonCode
+from ..agents.people import Person
 from ..agents.worker_rules import wants_removal
-from ..agents.workplaces import SiteCode
 from .tenure import close_petition, start_month, vacate
 
 if TYPE_CHECKING:
@@ -39,18 +35,6 @@ HONEST_BELOW = 0.1  # diversion below which a removed holder counts as honest
 
 
 @rule
-def believed(people: np.ndarray, tier: int, person: int) -> float:
-    """Return what a person believes of the office of this tier above them."""
-    if tier == DELEGATE:
-        return people[Person.BELIEF_DELEGATE, person]
-    if tier == PLANNER:
-        return people[Person.BELIEF_CENTRE, person]
-    if tier == HEAD:
-        return people[Person.BELIEF_HEAD, person]
-    return people[Person.BELIEF_DIRECTOR, person]
-
-
-@rule
 def alleged(offices: np.ndarray, office: int) -> float:
     """Return what a running petition alleges beyond belief; nothing where none runs."""
     return offices[Office.SLANDER, office] if offices[Office.PETITION, office] > 0.0 else 0.0
@@ -59,12 +43,8 @@ def alleged(offices: np.ndarray, office: int) -> float:
 @rule
 def take_stock(
     people: np.ndarray,
-    people_codes: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
-    site_codes: np.ndarray,
-    posts: int,
-    planners: int,
     tolerance: float,
     spread: float,
     whims: np.ndarray,
@@ -73,32 +53,23 @@ def take_stock(
 ) -> None:
     """Write per office the shares of its electorate that take part, and that also want removal.
 
-    One pass over people. `against` counts belief together with what a running petition alleges.
+    Belief counts together with what a running petition alleges.
     """
-    came[:] = 0.0
-    against[:] = 0.0
-    centre = posts - planners
-    for w in range(site_codes.shape[1]):
-        head = office_codes[OfficeCode.SUPERIOR, w]
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            if people[Person.ENGAGED, i] == 0.0:
-                continue
-            whim = spread * even(whims[i])
-            delegate = posts + people_codes[PersonCode.DISTRICT, i]
-            for o in (w, head, delegate):
-                belief = believed(people, office_codes[OfficeCode.TIER, o], i)
-                came[o] += 1.0
-                if wants_removal(belief, alleged(offices, o), tolerance, whim):
-                    against[o] += 1.0
-            for o in range(centre, posts):
-                came[o] += 1.0
-                belief = people[Person.BELIEF_CENTRE, i]
-                if wants_removal(belief, alleged(offices, o), tolerance, whim):
-                    against[o] += 1.0
-    for o in range(came.shape[0]):
-        size = office_codes[OfficeCode.STOP, o] - office_codes[OfficeCode.START, o]
-        came[o] /= size
-        against[o] /= size
+    for o in range(offices.shape[1]):
+        row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, o]
+        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
+        allegation = alleged(offices, o)
+        beliefs, engaged = people[row, start:stop], people[Person.ENGAGED, start:stop]
+        present = 0
+        angry = 0
+        for i in range(stop - start):
+            here = engaged[i] > 0.0
+            whim = spread * even(whims[start + i])
+            wants = wants_removal(beliefs[i], allegation, tolerance, whim)
+            present += 1 if here else 0
+            angry += 1 if here and wants else 0
+        came[o] = present / (stop - start)
+        against[o] = angry / (stop - start)
 
 
 @rule
@@ -244,12 +215,8 @@ def recall(society: Society) -> None:
     came, against = society.turnout
     take_stock(
         people.values,
-        people.codes,
         offices.values,
         offices.codes,
-        society.workplaces.codes,
-        offices.posts,
-        society.planners,
         b.tolerance,
         b.tolerance_spread,
         whims,

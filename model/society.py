@@ -105,7 +105,6 @@ class Society(mesa.Model):
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
-        self.unmet = np.zeros(size)
         self.heard = np.zeros(people)
         self.funnel = np.zeros(4)
         self.turnout = (np.zeros(len(self.offices)), np.zeros(len(self.offices)))

@@ -30,7 +30,6 @@ from ..agents.official_rules import (
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import voter_score
 from .council import bench
-from .recall import believed
 from .tenure import competence, seat, vacate
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def mean_belief(people: np.ndarray, tier: int, start: int, stop: int) -> tuple[f
     for i in range(start, stop):
         if people[Person.ENGAGED, i] > 0.0:
             came += 1.0
-            total += believed(people, tier, i)
+            total += people[Person.BELIEF_DIRECTOR + tier, i]
     return (total / came if came > 0.0 else 0.0), came / (stop - start)
 
 
