@@ -36,6 +36,7 @@ class Computer:
         self._workers: list[ProcessPoolExecutor] = []
         self._cache: OrderedDict[object, Future[Chunk]] = OrderedDict()
         self._lock = Lock()
+        self._ready = self.processes
 
     def frames(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
         """Return the future of frames start..start+count-1 of a run."""
@@ -49,11 +50,29 @@ class Computer:
                 self._cache.popitem(last=False)
         return known
 
-    def warm_up(self, key: RunKey) -> list[Future[Chunk]]:
-        """Start every process and let it compile the model."""
+    def warm_up(self, key: RunKey) -> Future[Chunk]:
+        """Let one process load the model, compiling it if need be, and then the others.
+
+        Compiled code is kept on disk, so that it is made once; until the others have it, all work
+        goes to the first.
+        """
         with self._lock:
             self._start()
-            return [worker.submit(compute, key, 0, 3) for worker in self._workers]
+            self._ready = 1
+            first, *others = self._workers
+            loaded = first.submit(compute, key, 0, 3)
+
+        def follow(_: Future[Chunk]) -> None:
+            with self._lock:
+                if self._workers and self._workers[0] is first:
+                    rest = [worker.submit(compute, key, 0, 3) for worker in others]
+                    (rest[-1] if rest else loaded).add_done_callback(self._all_ready)
+
+        loaded.add_done_callback(follow)
+        return loaded
+
+    def _all_ready(self, _: Future[Chunk]) -> None:
+        self._ready = self.processes
 
     def shut_down(self) -> None:
         """End the processes; the computer may be used again and starts new ones."""
@@ -70,7 +89,7 @@ class Computer:
     def _submit(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
         """Hand the work to the run's own process, and to a new one if that has died."""
         self._start()
-        place = crc32(repr(key.name()).encode()) % self.processes
+        place = crc32(repr(key.name()).encode()) % self._ready
         try:
             return self._workers[place].submit(compute, key, start, count)
         except BrokenProcessPool:

@@ -24,6 +24,7 @@ PERCENT = {
     "automation",
     "audit_rate",
 }
+FOUNDING = {"automation"}  # holds for the first month only, so nothing changes it later
 STEPS = {"wage_cap": 0.1, "term_months": 1, "term_limit": 1, "audit_rate": 0.005, "sanction": 1}
 
 
@@ -48,6 +49,8 @@ def _control(name: str, declared: dict[str, Any], rules: Parameters) -> dict[str
     if declared["low"] is None:
         options = get_args(Rules.model_fields[name].annotation)
         return {**control, "kind": "choice", "options": list(options)}
+    if name in FOUNDING:
+        control["founding"] = True
     low, high = declared.get("sweep") or (declared["low"], declared["high"])
     if value is not None:
         low, high = min(low, value), max(high, value)

@@ -62,10 +62,10 @@ def check_address(host: str, port: int) -> None:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
         raise DashboardError(f"This machine has no address {host}; try 127.0.0.1.") from None
-    if is_free(family, address[0], port):
+    if is_free(family, str(address[0]), port):
         return
     following = range(port + 1, min(port + 50, 65536))
-    other = next((p for p in following if is_free(family, address[0], p)), None)
+    other = next((p for p in following if is_free(family, str(address[0]), p)), None)
     hint = f"try --port {other}" if other else "choose another one"
     raise DashboardError(f"Port {port} on {host} is taken or not allowed; {hint}.")
 

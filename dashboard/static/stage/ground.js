@@ -4,7 +4,7 @@ function planSociety(store, width, height) {
   const layout = store.layout;
   const gutter = width > 560 ? 92 : 0;
   const head = gutter ? 0 : 13;
-  const bands = { centre: 17 + head, heads: 50 + head * 2.2, council: height - (gutter ? 16 : 15) };
+  const bands = { centre: 20 + head, heads: 53 + head * 2.2, council: height - (gutter ? 16 : 15) };
   const area = {
     left: gutter + 4,
     right: width - 6,

@@ -52,10 +52,10 @@ class Page {
   build() {
     this.head = h("header", { class: "top" });
     this.shade = h("div", { class: "shade", onclick: () => this.drawer(false) });
-    this.societyTitle = h("h2", {});
+    this.help = h("details", { class: "help" });
     this.key = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
-      h("div", { class: "section-head" }, this.societyTitle, this.key), this.society.node);
+      h("div", { class: "section-head" }, this.help, this.key), this.society.node);
     const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node);
     this.root.replaceChildren(this.head, this.panel.node, main, this.shade);
@@ -75,7 +75,11 @@ class Page {
     store.on("state", ({ language }) => this.restate(language));
     this.onScheme = () => this.settle();
     this.look.scheme.addEventListener("change", this.onScheme);
-    this.onKey = (event) => event.key === "Escape" && this.drawer(false);
+    this.onKey = (event) => {
+      if (event.key !== "Escape") return;
+      this.drawer(false);
+      this.help.open = false;
+    };
     document.addEventListener("keydown", this.onKey);
     this.release = () => {
       model.off("change:state", this.onState);
@@ -128,7 +132,12 @@ class Page {
     const { words } = store;
     document.documentElement.lang = words.language;
     document.title = words.say("ui.title");
-    this.societyTitle.textContent = words.say("dashboard.society");
+    const hints = Object.values(words.find("dashboard.help"));
+    this.help.replaceChildren(
+      h("summary", { title: words.say("ui.help") }, h("h2", {}, words.say("dashboard.society")),
+        h("span", { class: "question-mark", "aria-hidden": "true" }, "?"),
+        h("span", { class: "unseen" }, words.say("ui.help"))),
+      h("ul", {}, hints.map((hint) => h("li", {}, hint))));
     const languages = store.state.languages.map(([code, name]) => h("button", {
       type: "button", class: "language", lang: code, "aria-pressed": String(code === words.language), title: name,
       "aria-label": name, onclick: () => store.model.send({ kind: "language", language: code }),
@@ -165,11 +174,18 @@ class Page {
 
 function keyMark(kind) {
   const shapes = {
-    taker: [h("path", { class: "key-edge", d: "M7 1Q8 6 13 7Q8 8 7 13Q6 8 1 7Q6 6 7 1z" })],
+    taker: [
+      h("circle", { class: "key-ink", cx: 6, cy: 7, r: 4.4 }),
+      h("path", { class: "key-half", d: "M16.2 7h9.6L21 12z" }),
+      h("path", { class: "key-ink", d: "M21 1.8L26.2 7 21 12.2 15.8 7z" }),
+      h("path", { class: "key-edge", d: "M37 0Q38 6 44 7Q38 8 37 14Q36 8 30 7Q36 6 37 0z" }),
+    ],
     favour: [h("path", { class: "key-take", d: "M7 1l6 6-6 6-6-6z" }), h("circle", { class: "key-hole", cx: 7, cy: 7, r: 2 })],
     engaged: [h("circle", { class: "key-control", cx: 7, cy: 7, r: 3.6 })],
   };
-  return h("svg", { class: "key-mark", viewBox: "0 0 14 14", "aria-hidden": "true" }, shapes[kind]);
+  const wide = kind === "taker" ? 45 : 14;
+  return h("svg", { class: "key-mark", viewBox: `0 0 ${wide} 14`, width: (wide * 13) / 14, height: 13,
+    "aria-hidden": "true" }, shapes[kind]);
 }
 
 export default {

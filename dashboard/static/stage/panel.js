@@ -146,6 +146,7 @@ class Panel {
     for (const [name, entry] of this.controls) {
       if (document.activeElement !== entry.input || entry.input.type !== "range") this.show(entry, rules[name]);
       entry.row.classList.toggle("changed", rules[name] !== opening[name]);
+      if (entry.control.founding) entry.input.disabled = store.month > 0;
       const now = this.inForce(name, rules[name]);
       entry.amended.hidden = now === undefined;
       if (now !== undefined) {

@@ -58,7 +58,8 @@ class Verdict {
     const words = this.store.words;
     const parts = [];
     if (verdict.onset > 1) parts.push(h("span", {}, words.say("verdict.onset", { month: verdict.onset })));
-    parts.push(...verdict.indicators.slice(0, 4).map((name) => this.indicator(name)));
+    if (!verdict.indicators.length) parts.push(h("span", {}, words.say("verdict.indicators_none")));
+    parts.push(...verdict.indicators.slice(0, 3).map((name) => this.indicator(name)));
     if (verdict.first_eroded) {
       const rule = words.say(`rules.${verdict.first_eroded}.label`);
       parts.push(h("span", {}, words.say("dashboard.first_eroded", { rule })));
