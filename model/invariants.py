@@ -45,27 +45,16 @@ PERSON_SHARES = (
     Person.PRIVATE_WORK,
     Person.FULFILMENT,
 )
-PERSON_AMOUNTS = (
-    Person.SKILL,
-    Person.WAGE,
-    Person.NEED,
-    Person.VOCATION,
-    Person.FATIGUE,
-    Person.EFFORT,
-    Person.PAY,
-    Person.CONSUMPTION,
-    Person.PRIVATE_GOODS,
-    Person.IN_KIND,
-)
+PERSON_SIGNED = (Person.SAVINGS,)  # may be negative; all that is neither is an amount
 OFFICE_SHARES = (
     Office.PRIORITY,
     Office.DIVERSION,
-    Office.LAST_DIVERSION,
+    Office.MISUSE,
+    Office.LAST_MISUSE,
     Office.HIDING,
     Office.HIDDEN_CAPACITY,
     Office.LEGIBLE,
     Office.COMPETENCE,
-    Office.SEEN,
     Office.SCANDAL,
     Office.SHIELDED,
     Office.CO_OPTED,
@@ -73,24 +62,9 @@ OFFICE_SHARES = (
     Office.SLANDER,
     Office.TURNOUT,
 )
-OFFICE_AMOUNTS = (
-    Office.ROOM,
-    Office.TAKE,
-    Office.GAIN,
-    Office.PADDING,
-    Office.PAY,
-    Office.FINE,
-    Office.FAVOUR,
-    Office.TENURE,
-    Office.MANDATE,
-    Office.TERMS,
-    Office.PETITION,
-)
+OFFICE_SIGNED = (Office.TERM_LEFT,)
 SITE_SHARES = (Site.ENGAGED, Site.RETALIATION)
-SITE_AMOUNTS = (Site.CAPACITY, Site.TARGET, Site.OUTPUT, Site.REPORTED)
-GOOD_AMOUNTS = tuple(
-    good for good in Good if good not in (Good.CLAIM, Good.DRIFT, Good.FULFILLABLE)
-)
+GOOD_SIGNED = (Good.CLAIM, Good.DRIFT)
 GOOD_SHARES = (Good.NEED_SHARE, Good.FULFILLABLE)
 MEASURE_SHARES = (
     Measure.NEEDS_MET,
@@ -113,7 +87,7 @@ MEASURE_SHARES = (
     Measure.INSPECTED,
     Measure.RESTORED,
 )
-FLAGS = (Office.SEEN, Office.SCANDAL, Office.SHIELDED, Office.CO_OPTED)
+FLAGS = (Office.SCANDAL, Office.SHIELDED, Office.CO_OPTED)
 USES = (
     Good.INTERMEDIATE,
     Good.CONSUMPTION,
@@ -183,31 +157,26 @@ def _check_range(
 
 def _check_numbers(society: Society) -> None:
     """Dtypes, finite values, shares within 0..1, amounts at or above zero."""
-    tables = {
-        "person": society.people,
-        "office": society.offices,
-        "workplace": society.workplaces,
-        "sector": society.sectors,
-    }
-    for of, table in tables.items():
+    for table, shares, signed, of in (
+        (society.people, PERSON_SHARES, PERSON_SIGNED, "person"),
+        (society.offices, OFFICE_SHARES, OFFICE_SIGNED, "office"),
+        (society.workplaces, SITE_SHARES, (), "workplace"),
+        (society.sectors, GOOD_SHARES, GOOD_SIGNED, "sector"),
+    ):
+        amounts = tuple(k for k in table.Values if k not in shares and k not in signed)
         _check_table(table, of)
-    infinity = float("inf")
-    people, offices = society.people.values, society.offices.values
-    _check_range(people, PERSON_SHARES, 0.0, 1.0, "person")
-    _check_range(people, PERSON_AMOUNTS, 0.0, infinity, "person")
-    _check_range(offices, OFFICE_SHARES, 0.0, 1.0, "office")
-    _check_range(offices, OFFICE_AMOUNTS, 0.0, infinity, "office")
-    _check_range(society.workplaces.values, SITE_SHARES, 0.0, 1.0, "workplace")
-    _check_range(society.workplaces.values, SITE_AMOUNTS, 0.0, infinity, "workplace")
-    _check_range(society.sectors.values, GOOD_SHARES, 0.0, 1.0, "sector")
-    _check_range(society.sectors.values, GOOD_AMOUNTS, 0.0, infinity, "sector")
+        _check_range(table.values, shares, 0.0, 1.0, of)
+        _check_range(table.values, amounts, 0.0, float("inf"), of)
     for name in ("automation", "council_share", "unseen", "plan_fidelity", "mood"):
         value = getattr(society, name)
         _require(-TOLERANCE <= value <= 1.0 + TOLERANCE, f"{name} is {value!r}, outside 0 to 1.")
-    engaged = people[Person.ENGAGED]
+    engaged = society.people.values[Person.ENGAGED]
     _require(((engaged == 0.0) | (engaged == 1.0)).all(), "Somebody takes part by a fraction.")
-    flags = offices[list(FLAGS)]
-    _require(((flags == 0.0) | (flags == 1.0)).all(), "An office is seen or bought by a fraction.")
+    flags = society.offices.values[list(FLAGS)]
+    _require(
+        ((flags == 0.0) | (flags == 1.0)).all(),
+        "An office is shielded, bought or in a scandal by a fraction.",
+    )
 
 
 def _check_table(table: Table, of: str) -> None:

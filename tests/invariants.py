@@ -1,4 +1,4 @@
-"""Helpers of the model's tests: small scenarios, months that are checked as they pass, differences."""
+"""Helpers of the model's tests: small scenarios, months checked as they pass, differences."""
 
 from __future__ import annotations
 

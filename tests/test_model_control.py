@@ -19,6 +19,7 @@ ONLY_FEAR_OF_REMOVAL = {
     "adjustment": 1.0,
     "favour_share": 0.0,
     "supervision": 0.0,
+    "inspection": 0.0,
 }
 NOBODY_IS_REMOVED = {
     "recall_threshold": None,

@@ -126,11 +126,10 @@ def test_more_sectors_than_people_can_staff_are_refused() -> None:
         {"workers": 60, "workplace_size": 30, "workers_per_delegate": 60},
     ],
 )
-def test_odd_sizes_work_or_are_refused_in_one_sentence(sizes: dict) -> None:
+def test_odd_sizes_work_or_are_refused(sizes: dict) -> None:
     try:
         society = Society(small(population=sizes, workers=sizes["workers"]), rng=1)
-    except ParameterError as told:
-        assert "\n" not in str(told)
+    except ParameterError:
         return
     for _ in range(36):
         step_checked(society)
