@@ -27,7 +27,8 @@ class Visitor:
     def open(self, query: str = "") -> "Visitor":
         """Open the page and wait until the society is drawn."""
         self.page.goto(self.url + query)
-        self.page.wait_for_selector(".thermidor .key li")
+        self.page.wait_for_selector(".thermidor .play")
+        self.page.wait_for_selector(".thermidor .key li", timeout=240_000)  # may have to compile
         return self
 
     def month(self) -> int:

@@ -183,7 +183,14 @@ function drawGround(context, plan, store, look) {
   ];
   for (const [key, y, above] of names) {
     if (gutter) label(context, words.say(key), 0, y, gutter - 6, null);
-    else if (above !== null) label(context, words.say(key), 2, above, 120, null);
+    else if (above !== null) {
+      const text = words.say(key);
+      const ink = context.fillStyle;
+      context.fillStyle = colours.paper;
+      context.fillRect(0, above - 7, context.measureText(text).width + 6, 13);
+      context.fillStyle = ink;
+      label(context, text, 2, above, 120, null);
+    }
   }
 }
 
