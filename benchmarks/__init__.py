@@ -1,0 +1,1 @@
+"""How fast the society is, and a second, independent way of writing the same month."""

@@ -1,0 +1,147 @@
+"""How an office is filled: elected, appointed or drawn by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM
+from .plain import (
+    appointment_score,
+    competence,
+    detection_learnt,
+    even,
+    how_filled,
+    intended_diversion,
+    post_value,
+    voter_score,
+)
+
+if TYPE_CHECKING:
+    from .worker import TwinWorker
+
+APPOINTED, ELECTED, BY_LOT = range(3)
+
+
+class Filled:
+    """An office that gets a new holder when a mandate ends or the office is vacant."""
+
+    def is_wanted_by(self, person: TwinWorker) -> bool:
+        """Say whether a person would take the office: is it worth more to it than the bench?"""
+        pay, room = self.pay, self.room
+        detection = detection_learnt(person.risk, person.churn)
+        horizon = self.model.behaviour.patience * (1.0 - person.churn)
+        fine = person.fine_risk * self.model.rules.sanction * pay
+        surplus = pay - person.wage + person.vocation
+        share = intended_diversion(
+            person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0
+        )
+        rent = person.greed * share * room - detection * fine * share
+        return post_value(pay, person.wage, person.vocation, rent) > 0.0
+
+    def standing(self, person: TwinWorker, whim: float) -> float:
+        """Return how electors rank a person: visible skill, experience and record."""
+        ability = competence(person.skill, person.experience)
+        return voter_score(ability, person.record, self.model.behaviour.choice_noise * whim)
+
+    def willing(
+        self, pool: list[TwinWorker], draws: list[list[float]]
+    ) -> Iterator[tuple[TwinWorker, float]]:
+        """Yield those asked who are free and want the office, each with its whim."""
+        for u, whim in draws:
+            person = pool[int(u * len(pool))]
+            if person.office is None and self.is_wanted_by(person):
+                yield person, even(whim)
+
+    def elect(
+        self, incumbent: TwinWorker | None, draws: list[list[float]]
+    ) -> tuple[TwinWorker | None, TwinWorker | None]:
+        """Return winner and runner-up of an election among the willing."""
+        best, second, top, next_top = incumbent, None, -1e9, -1e9
+        if incumbent is not None:
+            came = [w.beliefs[self.tier] for w in self.electorate if w.engaged]
+            belief = sum(came) / len(came) if came else 0.0
+            top = self.standing(incumbent, even(draws[0][0]))
+            top += self.model.behaviour.suspicion - belief
+        challengers = len(draws) - 1 if self.model.rules.opposition else 1
+        for person, whim in self.willing(self.electorate, draws[1 : challengers + 1]):
+            if person is best or person is second:
+                continue
+            score = self.standing(person, whim)
+            if score > top:
+                best, second, top, next_top = person, best, score, top
+            elif score > next_top:
+                second, next_top = person, score
+        return best, second
+
+    def appoint(
+        self, incumbent: TwinWorker | None, draws: list[list[float]]
+    ) -> TwinWorker | None:
+        """Return whom the superior puts into the office."""
+        b, chief = self.model.behaviour, self.superior
+        hidden = chief.diversion if chief is not None else 0.0
+        best, top = incumbent, -1e9
+
+        def score(person: TwinWorker) -> float:
+            ability = competence(person.skill, person.experience)
+            return appointment_score(ability, person.loyalty, hidden, b.loyalty_weight)
+
+        if incumbent is not None:
+            top = score(incumbent)
+        pool = self.electorate if chief is None else chief.electorate
+        for person, whim in self.willing(pool, draws[1:]):
+            if person is not best and (value := b.choice_noise * whim + score(person)) > top:
+                best, top = person, value
+        return best
+
+    def draw_lot(self, draws: list[list[float]]) -> TwinWorker | None:
+        """Return the first person drawn that is free and willing."""
+        return next((person for person, _ in self.willing(self.electorate, draws)), None)
+
+    def choose(
+        self, way: int, incumbent: TwinWorker | None, draws: list[list[float]]
+    ) -> tuple[TwinWorker | None, TwinWorker | None]:
+        """Return who is to hold the office and the runner-up, by whichever way it is filled."""
+        if way == APPOINTED:
+            return self.appoint(incumbent, draws), None
+        if way == BY_LOT:
+            return self.draw_lot(draws), None
+        rival = self.runner_up
+        if self.removed == BY_RECALL and self.model.rules.runner_up_succeeds:
+            if rival is not None and rival.office is None:
+                return rival, None
+        for worker in self.electorate:
+            if worker.engaged:
+                worker.fatigue += self.model.behaviour.fatigue_gain
+        return self.elect(incumbent, draws)
+
+    def end_mandate(self) -> bool:
+        """Count a month of the mandate; say whether it has ended, sending home who may not stay."""
+        self.term_left -= 1.0
+        self.tenure += 1.0
+        if self.term_left > 0.0:
+            return False
+        limit = self.model.rules.term_limit
+        if self.elected == BY_LOT or (limit is not None and self.terms >= limit):
+            self.vacate(BY_TERM)
+        return True
+
+    def fill(self) -> None:
+        """End the mandate if it is up, and fill the office if it is vacant."""
+        rules = self.model.rules
+        if self.holder is not None and not self.end_mandate():
+            return
+        way = how_filled(self.priority, self.tier, rules.elected_posts, rules.sortition, False)
+        self.elected = way
+        incumbent = self.holder
+        person, second = self.choose(way, incumbent, self.model.draws[self.row])
+        if incumbent is not None and person is incumbent:
+            self.terms += 1.0
+            self.term_left = self.mandate = rules.term_months
+            self.runner_up = second
+            return
+        if incumbent is not None:
+            self.vacate(BY_ELECTION if way == ELECTED else BY_SUPERIOR)
+        if person is not None:
+            self.seat(person, second)
+            self.model.changed_hands += 1

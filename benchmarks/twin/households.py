@@ -1,0 +1,118 @@
+"""Processes 5 and 6: diversion and distribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...agents.offices import DIRECTOR, HEAD
+from .plain import post_pay
+
+if TYPE_CHECKING:
+    from .society import TwinSociety
+
+
+def diversion(model: TwinSociety) -> None:
+    """Divert goods and share them out."""
+    find_room(model)
+    take(model)
+    share_out(model)
+
+
+def find_room(model: TwinSociety) -> None:
+    """Write what each holder could divert, or, under private property, what owners draw."""
+    b, by_hand = model.behaviour, 1.0 - model.automation
+    ministry = 1.0 - model.council_share
+    final = sum(s.final for s in model.sectors)
+    for office in model.offices:
+        office.room = 0.0
+    for workplace in model.workplaces:
+        sector, director = workplace.sector, workplace.director
+        flow = sector.final * workplace.output / max(sector.output, 1e-12)
+        if model.private:
+            director.room = b.ownership * flow
+            continue
+        director.room = b.room_director * by_hand * flow
+        director.superior.room += b.room_head * by_hand * ministry * flow
+    if not model.private:
+        decided = (b.room_centre * by_hand + b.room_exceptions * model.automation) * final
+        for planner in model.planners:
+            planner.room = decided * ministry / len(model.planners)
+        for seat in model.delegates:
+            seat.room = decided * (1.0 - ministry) / len(model.delegates)
+
+
+def take(model: TwinSociety) -> None:
+    """Let every holder take its share of its room, out of the goods it handles."""
+    final = sum(s.final for s in model.sectors)
+    for sector in model.sectors:
+        sector.diverted = 0.0
+    for office in model.offices:
+        share = 1.0 if model.private else office.diversion
+        office.take = share * office.room if office.holder is not None else 0.0
+        if office.tier in (DIRECTOR, HEAD):
+            office.sector.diverted += office.take
+        elif final > 0.0:
+            for sector in model.sectors:
+                sector.diverted += office.take * sector.final / final
+    for sector in model.sectors:
+        left = 1.0 - sector.diverted / sector.final if sector.final > 0.0 else 1.0
+        sector.consumption *= left
+        sector.claims_served *= left
+
+
+def share_out(model: TwinSociety) -> None:
+    """Pass favours on to silent superiors and delegates; book what each keeps."""
+    share = model.behaviour.favour_share
+    for office in model.offices:
+        office.clients = 0
+        office.gain = office.take
+        office.misuse = office.diversion
+    for seat in model.delegates:
+        if seat.co_opted:
+            seat.patron.clients += 1
+    model.each(model.officials, "pay_tribute", share)
+    model.each(model.delegates, "accept_favour", share)
+    for worker in model.workers:
+        worker.in_kind = 0.0
+    for office in model.offices:
+        if office.holder is not None:
+            office.holder.in_kind = office.gain
+
+
+def distribution(model: TwinSociety) -> None:
+    """Pay wages and let them buy what there is."""
+    pay_out(model)
+    pilfer(model)
+    for sector in model.sectors:
+        sector.weight = 0.0
+    model.each(model.workplaces, "weigh_needs")
+    for sector in model.sectors:
+        sector.ratio = sector.consumption / max(sector.weight, 1e-12)
+    ratios = [s.ratio for s in model.sectors]
+    model.each(model.workplaces, "open_shop", ratios)
+    model.each(model.workers, "buy", ratios)
+
+
+def pay_out(model: TwinSociety) -> None:
+    """Pay everybody; wages and allowances add up to the goods promised."""
+    ladder, cap, allowances = model.behaviour.pay_ladder, model.pay_cap(), not model.private
+    model.each(model.workers, "earn")
+    mean_wage = sum(w.wage for w in model.workers) / len(model.workers)
+    for office in model.offices:
+        office.set_pay(mean_wage * post_pay(office.tier, ladder, cap))
+    fund = sum(w.pay * w.need if allowances else w.pay for w in model.workers)
+    rate = sum(s.promised for s in model.sectors) / max(fund, 1e-12)
+    model.each(model.workers, "receive", rate, allowances)
+    for office in model.offices:
+        office.pay *= rate
+
+
+def pilfer(model: TwinSociety) -> None:
+    """Let goods leak into the second economy and share them there."""
+    private = sum(w.private_work for w in model.workers)
+    lost = min(1.0, model.behaviour.pilferage * private / len(model.workers))
+    for sector in model.sectors:
+        sector.pilfered = lost * sector.consumption
+        sector.consumption -= sector.pilfered
+    total = sum(s.pilfered for s in model.sectors)
+    model.each(model.workers, "trade", total / private if private > 0.0 else 0.0)

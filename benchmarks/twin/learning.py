@@ -1,0 +1,124 @@
+"""What holders of office learn from others' fates, and what they do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...agents.offices import DIRECTOR, IN_POST, PLANNER
+from .plain import (
+    competence,
+    concealed_capacity,
+    effective_bonus,
+    hiding,
+    intended_diversion,
+    learnt_rate,
+    padding,
+    recognisable,
+    toward,
+)
+
+if TYPE_CHECKING:
+    from .worker import TwinWorker
+
+
+@dataclass
+class Fates:
+    """What could be seen this month in one circle of offices: means per office."""
+
+    taken: float = 0.0
+    lost_taking: float = 0.0
+    fined_taking: float = 0.0
+    spared: float = 0.0
+    lost_sparing: float = 0.0
+    diverted: float = 0.0
+    counted: float = 0.0
+
+    def add(self, misuse: float, lost: bool, fined: bool) -> None:
+        """Count one office."""
+        taken = recognisable(misuse)
+        self.taken += taken
+        self.spared += 1.0 - taken
+        self.counted += 1.0
+        self.diverted += misuse
+        if lost:
+            self.lost_taking += taken
+            self.lost_sparing += 1.0 - taken
+        if fined:
+            self.fined_taking += taken
+
+    def average(self) -> None:
+        """Turn sums into means per office."""
+        counted = max(self.counted, 1.0)
+        for name in ("taken", "lost_taking", "fined_taking", "spared", "lost_sparing", "diverted"):
+            setattr(self, name, getattr(self, name) / counted)
+
+
+class Learner:
+    """An office whose holder watches what befalls others and sets its conduct by it."""
+
+    @property
+    def circle(self) -> Fates:
+        """What the holder looks at first: the own branch, the planners or the council."""
+        return self.model.fates[self.tier if self.tier >= PLANNER else f"branch {self.branch}"]
+
+    def show_fate(self) -> None:
+        """Let others see what was taken here and what came of it."""
+        lost = self.removed != IN_POST
+        if self.holder is None and not lost:
+            return
+        misuse = self.last_misuse if lost else self.misuse
+        fined = self.model.rules.sanction > 0.0 and self.fine > 0.0
+        self.circle.add(misuse, lost, fined)
+        self.model.fates["all"].add(misuse, lost, fined)
+
+    def watch(self, holder: TwinWorker) -> None:
+        """Update the three hazards the holder believes in."""
+        b, near, everyone = self.model.behaviour, self.circle, self.model.fates["all"]
+        taken = toward(everyone.taken, near.taken, b.own_weight)
+        spared = toward(everyone.spared, near.spared, b.own_weight)
+        lost = toward(everyone.lost_taking, near.lost_taking, b.own_weight)
+        fined = toward(everyone.fined_taking, near.fined_taking, b.own_weight)
+        churned = toward(everyone.lost_sparing, near.lost_sparing, b.own_weight)
+        holder.risk = learnt_rate(holder.risk, lost, taken, b.risk_memory)
+        holder.fine_risk = learnt_rate(holder.fine_risk, fined, taken, b.risk_memory)
+        holder.churn = learnt_rate(holder.churn, churned, spared, b.risk_memory)
+
+    def decide_conduct(self, holder: TwinWorker) -> None:
+        """Choose how much to take and how much to hide."""
+        b, sanction = self.model.behaviour, self.model.rules.sanction
+        surplus = self.pay - holder.wage + holder.vocation
+        room = (1.0 - b.favour_share) * self.room
+        intended = intended_diversion(
+            holder.greed,
+            room,
+            surplus,
+            b.patience * (1.0 - holder.churn),
+            self.detection,
+            holder.fine_risk * sanction * self.pay,
+            self.circle.diverted,
+            b.conformity,
+        )
+        self.diversion = toward(self.diversion, intended, b.adjustment)
+        stake = self.diversion * holder.greed * (max(surplus, 0.0) + room)
+        self.hiding = hiding(self.detection, stake, b.hide_cost)
+
+    def decide_reports(self, holder: TwinWorker) -> None:
+        """Choose, as a director, how much to pad and how much capacity to keep back."""
+        b, greed = self.model.behaviour, holder.greed
+        spur = effective_bonus(b.bonus, b.ratchet, 1.0 / b.patience - 1.0)
+        loss = max(self.pay, 0.0)
+        self.padding = padding(b.padding_limit, b.bonus, self.detection, loss, greed)
+        self.hidden_capacity = concealed_capacity(spur, b.safety_slack, b.strain, greed)
+
+    def learn(self) -> None:
+        """Let the holder learn from this month and set its conduct for the next."""
+        holder = self.holder
+        if holder is None:
+            return
+        self.watch(holder)
+        holder.experience += (1.0 - holder.experience) / self.model.behaviour.learning_months
+        self.competence = competence(holder.skill, holder.experience)
+        self.decide_conduct(holder)
+        if self.tier == DIRECTOR:
+            self.decide_reports(holder)

@@ -1,0 +1,349 @@
+"""One office as a Mesa agent with plain attributes: holding, losing and weighing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import mesa
+
+from ...agents.offices import (
+    AGGRIEVED,
+    BY_COUNCIL,
+    BY_RECALL,
+    BY_SUPERIOR,
+    CENTRE,
+    DIRECTOR,
+    IN_POST,
+    LOSER,
+    NOBODY,
+    PLANNER,
+)
+from ...model.information import CASE_MONTHS
+from ...model.recall import BY_ELECTION_CHANCE, CAMPAIGN_COST, HONEST_BELOW
+from .filling import Filled
+from .learning import Learner
+from .plain import clamp, competence, condones, detection_learnt, post_value, recognisable
+
+if TYPE_CHECKING:
+    from .society import TwinSociety
+    from .worker import TwinWorker
+
+
+@dataclass
+class News:
+    """What is said of the centre as a whole."""
+
+    misuse: float = 0.0
+    readable: float = 0.0
+    scandal: bool = False
+
+
+class TwinOffice(Filled, Learner, mesa.Agent):
+    """A post or seat; amounts are baskets a month, names as in the columns of Offices."""
+
+    is_post = True
+    model: TwinSociety
+    tier: int
+    priority: float
+    room: float
+    diversion: float
+    last_misuse: float
+    misuse: float
+    case: float
+    take: float
+    gain: float
+    padding: float
+    hiding: float
+    hidden_capacity: float
+    legible: float
+    competence: float
+    pay: float
+    fine: float
+    favour: float
+    tenure: float
+    term_left: float
+    mandate: float
+    terms: float
+    petition: float
+    signed: float
+    slander: float
+    elected: int
+
+    def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
+        super().__init__(model)
+        vars(self).update(state)
+        self.row = row
+        for flag in ("scandal", "shielded", "co_opted"):
+            setattr(self, flag, state[flag] > 0.0)
+        self.ballot = self.audited = False
+        self.readable = 0.0
+        self.came = 0.0
+        self.against = 0.0
+        self.alleged = 0.0
+        self.clients = 0
+        self.electorate: list[TwinWorker] = []
+        self.superior: TwinOfficial | None = None
+        self.holder: TwinWorker | None = None
+        self.runner_up: TwinWorker | None = None
+        self.patron: TwinOffice | None = None
+        self.initiator = NOBODY
+        self.removed = IN_POST
+
+    # --- tenure ---------------------------------------------------------------------------------
+
+    def vacate(self, channel: int) -> None:
+        """Send the holder back to the bench."""
+        holder = self.holder
+        if holder is None:
+            return
+        holder.office = None
+        self.holder = None
+        self.removed = channel
+        self.last_misuse = self.misuse
+        self.close_petition()
+        self.co_opted = False
+        self.shielded = False
+        self.case = 0.0
+        if self.scandal:
+            holder.record = clamp(holder.record + self.misuse, 0.0, 1.0)
+
+    def seat(self, person: TwinWorker, runner_up: TwinWorker | None) -> None:
+        """Put a person into the vacant office for a mandate."""
+        person.office = self
+        self.holder = person
+        self.runner_up = runner_up
+        self.patron = None
+        self.competence = competence(person.skill, person.experience)
+        self.diversion = self.padding = self.hiding = self.hidden_capacity = 0.0
+        self.tenure = 0.0
+        self.terms = 1.0
+        self.term_left = self.mandate = self.model.rules.term_months
+
+    def close_petition(self) -> None:
+        """End a petition, whatever came of it."""
+        self.petition = 0.0
+        self.signed = 0.0
+        self.initiator = NOBODY
+
+    def start_month(self) -> None:
+        """Forget how last month's holder left and whether there was a ballot."""
+        self.removed = IN_POST
+        self.ballot = False
+
+    # --- what the holder weighs -----------------------------------------------------------------
+
+    @property
+    def stake(self) -> float:
+        """What losing the office would cost its holder a month."""
+        holder = self.holder
+        return max(post_value(self.pay, holder.wage, holder.vocation, 0.0), 0.0)
+
+    @property
+    def detection(self) -> float:
+        """How much likelier the greedy lose office than the honest, as the holder has learnt."""
+        return detection_learnt(self.holder.risk, self.holder.churn)
+
+    def keeps_silent(self, about: TwinOffice) -> bool:
+        """Say whether the holder keeps silent about misuse found in another office."""
+        b, holder = self.model.behaviour, self.holder
+        favour = b.favour_share * about.take
+        feeling = b.fellowship * holder.loyalty * about.stake
+        return condones(favour, holder.greed, feeling, b.honour, self.detection, self.stake)
+
+    # --- pay and books --------------------------------------------------------------------------
+
+    def set_pay(self, relative: float) -> None:
+        """Set the pay of the office in mean wages and pay it to whoever holds it."""
+        self.pay = relative
+        if self.holder is not None:
+            self.holder.pay = relative
+
+    def disappoint(self, gain: float) -> None:
+        """If last month's scandal cost nobody the office, teach the electorate cynicism."""
+        if self.scandal and self.removed == IN_POST:
+            for worker in self.electorate:
+                worker.cynicism += gain * (1.0 - worker.cynicism)
+
+    def be_audited(self, rate: float, public: float) -> None:
+        """Be audited with probability `rate`, fined for what is found, and perhaps exposed."""
+        draws, row = self.model.draws, self.row
+        self.case = max(self.case - 1.0, 0.0)
+        self.scandal = self.audited = False
+        self.fine = 0.0
+        if draws[0][row] >= rate or self.holder is None:
+            return
+        self.audited = True
+        if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
+            self.case = CASE_MONTHS
+            self.fine = self.model.rules.sanction * self.pay * self.misuse
+            self.holder.savings -= self.fine
+            self.scandal = draws[2][row] < public
+
+    def keep_books(self, coverage: float, code_open: bool) -> None:
+        """Find how much of the office's misuse its books show."""
+        hidden = self.tier >= PLANNER and not code_open
+        by_hand = (1.0 - coverage) * (1.0 - self.hiding)
+        self.legible = by_hand + (0.0 if hidden else coverage)
+
+    # --- recall ---------------------------------------------------------------------------------
+
+    def open_count(self) -> None:
+        """Start counting who comes and who wants the holder gone."""
+        self.came = self.against = 0.0
+        self.alleged = self.slander if self.petition > 0.0 else 0.0
+
+    def close_count(self) -> None:
+        """Turn the counts into shares of the electorate."""
+        self.came /= len(self.electorate)
+        self.against /= len(self.electorate)
+
+    def who_begins(self) -> int:
+        """Return who begins a petition against the holder this month."""
+        b, rules, draws = self.model.behaviour, self.model.rules, self.model.draws
+        if self.against >= b.organisers and self.against > 0.0:
+            return AGGRIEVED
+        rival = self.runner_up
+        if rival is not None:
+            chance = 1.0 if rules.runner_up_succeeds else BY_ELECTION_CHANCE
+            value = post_value(
+                self.pay, rival.pay / rival.need, rival.vocation, rival.greed * self.take
+            )
+            gain = chance * value
+            odds = 0.1 * b.ambition * gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
+            if draws[0][self.row] < odds:
+                return LOSER
+        if rules.participants_visible and self.superior is not None and self.elected == 1:
+            distance = self.superior.diversion - self.diversion
+            if draws[1][self.row] < 0.1 * b.ambition * distance:
+                return CENTRE
+        return NOBODY
+
+    def run_petition(self) -> None:
+        """Begin a petition or move a running one a month on; hold the ballot if enough signed."""
+        b = self.model.behaviour
+        if self.holder is None:
+            return
+        if self.petition == 0.0:
+            initiator = self.who_begins()
+            if initiator == NOBODY:
+                return
+            self.model.funnel["attempted"] += 1
+            self.initiator = initiator
+            self.slander = b.slander if initiator != AGGRIEVED else 0.0
+        self.petition += 1.0
+        self.signed += self.against * (1.0 - self.signed)
+        if self.signed >= self.model.rules.recall_threshold:
+            self.hold_ballot()
+        elif self.petition >= b.petition_months:
+            self.tell_electorate(False, 0.5 * b.fatigue_gain)
+            self.close_petition()
+
+    def hold_ballot(self) -> None:
+        """Let those who came decide whether the holder stays."""
+        funnel = self.model.funnel
+        funnel["balloted"] += 1
+        self.ballot = True
+        removed = self.against > 0.5 * self.came
+        self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
+        if not removed:
+            self.close_petition()
+            return
+        funnel["removed"] += 1
+        funnel["honest"] += self.misuse < HONEST_BELOW
+        self.vacate(BY_RECALL)
+
+    def tell_electorate(self, success: bool, fatigue: float) -> None:
+        """Let those who took part feel the result."""
+        for worker in self.electorate:
+            worker.feel(success, fatigue)
+
+
+class TwinOfficial(TwinOffice):
+    """A post of the administration."""
+
+    def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
+        super().__init__(model, row, state)
+        self.past: list[tuple[float, TwinWorker | None]] = [(0.0, None)] * 12
+
+    def pay_tribute(self, share: float) -> None:
+        """Share the take with a superior who keeps silent."""
+        if self.shielded and self.superior is not None:
+            tribute = share * self.take
+            self.gain -= tribute
+            self.superior.gain += tribute
+
+    def be_supervised(self) -> None:
+        """Have the superior look at the books, and shield or dismiss the holder."""
+        chief = self.superior
+        if chief is None or self.holder is None:
+            return
+        if chief.holder is None:
+            self.shielded = False
+            return
+        coverage = self.model.automation
+        readable = coverage + (1.0 - coverage) * (1.0 - self.hiding)
+        found = recognisable(self.diversion) * readable
+        noticed = self.model.draws[self.row] < self.model.behaviour.supervision * found
+        if not noticed and self.case == 0.0:
+            return
+        self.shielded = chief.keeps_silent(self)
+        if not self.shielded:
+            self.case = CASE_MONTHS
+            if self.elected == 0:
+                self.vacate(BY_SUPERIOR)
+
+    def face_council(self, power: float) -> None:
+        """Be dismissed if misuse is on record and the case falls to the council."""
+        if self.case > 0.0 and self.model.draws[4][self.row] < power:
+            self.vacate(BY_COUNCIL)
+
+
+class TwinDelegate(TwinOffice):
+    """A seat in the council."""
+
+    is_post = False
+
+    def accept_favour(self, share: float) -> None:
+        """Receive what the patron pays for silence."""
+        self.favour = 0.0
+        if self.co_opted:
+            self.favour = share * self.patron.take / self.patron.clients
+            self.patron.gain -= self.favour
+        self.gain += self.favour
+        self.misuse = max(self.diversion, self.favour / (self.favour + max(self.pay, 1e-12)))
+
+    def keep_bargain(self) -> None:
+        """Be free again once the patron has left office or has nothing to give."""
+        patron = self.patron
+        if patron is not None and (patron.holder is None or patron.take <= 0.0):
+            self.co_opted = False
+            self.patron = None
+
+    def pick_subject(self, u: float) -> TwinOffice:
+        """Return whom to look into: a director of the district, a head, a planner, a delegate."""
+        tier = int(4.0 * u)
+        within = 4.0 * u - tier
+        if tier >= PLANNER:
+            peers = self.model.planners if tier == PLANNER else self.model.seats
+            return peers[int(within * len(peers))]
+        person = self.electorate[int(within * len(self.electorate))]
+        director = person.workplace.director
+        return director if tier == DIRECTOR else director.superior
+
+    def inspect(self, reach: float, public: float) -> None:
+        """Look into one office; take the favour or expose what is found."""
+        draws, row = self.model.draws, self.row
+        if self.holder is None or draws[0][row] >= reach:
+            return
+        post = self.pick_subject(draws[1][row])
+        found = draws[2][row] < post.legible * recognisable(post.misuse)
+        if not found or post.holder is None or post is self:
+            return
+        if self.keeps_silent(post):
+            if post.is_post:
+                self.co_opted, self.patron = True, post
+        else:
+            self.co_opted, self.patron = False, None
+            post.case = CASE_MONTHS
+            post.scandal = post.scandal or draws[3][row] < public

@@ -1,0 +1,70 @@
+"""The rules of behaviour as plain Python, nested rules included.
+
+Calling a compiled rule from Python costs more than the rule itself, which would slow the twin
+artificially; so every rule is called as the Python function it was written as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import FunctionType
+from typing import Any, cast
+
+from ...agents import official_rules, worker_rules
+from ...agents import compiled as small
+from ...model import council as councils
+from ...model import distribution, information, planner, tenure, vacancies
+
+
+@cache
+def _plain(rule: Any) -> FunctionType:
+    """Return the Python function behind a rule, with every rule it calls made plain as well."""
+    function = getattr(rule, "py_func", rule)
+    names = {
+        name: _plain(value) if hasattr(value, "py_func") else value
+        for name, value in function.__globals__.items()
+        if name in function.__code__.co_names
+    }
+    names["__builtins__"] = __builtins__
+    return FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+
+
+def plain[F: Callable[..., Any]](rule: F) -> F:
+    """Return a rule as plain Python; the type checker sees the same signature."""
+    return cast(F, _plain(rule))
+
+
+clamp = plain(small.clamp)
+even = plain(small.even)
+logistic = plain(small.logistic)
+toward = plain(small.toward)
+
+appointment_score = plain(official_rules.appointment_score)
+concealed_capacity = plain(official_rules.concealed_capacity)
+condones = plain(official_rules.condones)
+detection_learnt = plain(official_rules.detection_learnt)
+effective_bonus = plain(official_rules.effective_bonus)
+hiding = plain(official_rules.hiding)
+intended_diversion = plain(official_rules.intended_diversion)
+learnt_rate = plain(official_rules.learnt_rate)
+padding = plain(official_rules.padding)
+post_value = plain(official_rules.post_value)
+
+attention_goal = plain(worker_rules.attention_goal)
+believes = plain(worker_rules.believes)
+cause = plain(worker_rules.cause)
+effort = plain(worker_rules.effort)
+grievance = plain(worker_rules.grievance)
+participation_odds = plain(worker_rules.participation_odds)
+private_work_goal = plain(worker_rules.private_work_goal)
+voter_score = plain(worker_rules.voter_score)
+wants_removal = plain(worker_rules.wants_removal)
+
+competence = plain(tenure.competence)
+council_access = plain(councils.council_access)
+how_filled = plain(vacancies.how_filled)
+post_pay = plain(distribution.post_pay)
+publicity = plain(information.publicity)
+recognisable = plain(information.recognisable)
+unmet_score = plain(planner.unmet_score)

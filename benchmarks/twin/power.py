@@ -1,0 +1,182 @@
+"""Processes 15 to 17: amendment, automation and property, decided by those who hold power."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ...agents.offices import BY_COUNCIL, BY_ELECTION, BY_RECALL, PLANNER
+from ...model.amendment import ITEMS, LOOK_AHEAD, NO_CAP, YEAR, loosen, tighten
+from ...model.ownership import CRISIS_SPEED
+from .plain import clamp, condones, post_pay
+
+if TYPE_CHECKING:
+    from .office import TwinOffice
+    from .society import TwinSociety
+
+
+def share_of_power(model: TwinSociety, backs: Callable[[TwinOffice], bool]) -> float:
+    """Return the share (0..1) of power, ministry's and council's, held by those who back a cause."""
+    ministry = sum(backs(post) for post in model.officials) / len(model.officials)
+    council = sum(backs(seat) for seat in model.delegates) / len(model.delegates)
+    return model.rules.council_power * council + (1.0 - model.rules.council_power) * ministry
+
+
+def master(office: TwinOffice) -> TwinOffice:
+    """Return whose interest an office votes by: a delegate on favours follows its patron."""
+    return office.patron if office.co_opted else office
+
+
+# --- amendment ----------------------------------------------------------------------------------
+
+
+def remember_channels(model: TwinSociety) -> None:
+    """Add this month's removals, fines and scandals to what is remembered of each control."""
+    keep = 1.0 - 1.0 / model.behaviour.risk_memory
+    removed = [office.removed for office in model.offices]
+    seen = (
+        0,
+        removed.count(BY_RECALL),
+        removed.count(BY_COUNCIL),
+        removed.count(BY_ELECTION),
+        sum(office.fine > 0.0 for office in model.offices),
+        sum(office.scandal for office in model.offices),
+    )
+    model.channels = [c * keep + s for c, s in zip(model.channels, seen, strict=True)]
+
+
+def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
+    """Return, per item, what each holder would gain a month from loosening it."""
+    known = sum(model.channels)
+    parts = [c / known if known > 0.0 else 0.0 for c in model.channels]
+    table: list[dict[TwinOffice, float]] = [{} for _ in ITEMS]
+    for office in model.offices:
+        if office.holder is None:
+            continue
+        table[0][office] = pay_step(model, office)
+        expected = office.detection * (office.stake + office.gain) * LOOK_AHEAD
+        expected += office.holder.fine_risk * model.rules.sanction * office.pay
+        for item in range(1, len(ITEMS)):
+            table[item][office] = parts[item] * expected * office.diversion
+    return table
+
+
+def pay_step(model: TwinSociety, office: TwinOffice) -> float:
+    """Return what a cap one step looser would add to the pay of an office."""
+    old, ladder = model.rules.wage_cap, model.behaviour.pay_ladder
+    new = loosen(model.rules, "pay", model.behaviour.amendment_step).get("wage_cap", old)
+    before = post_pay(office.tier, ladder, NO_CAP if old is None else old)
+    return post_pay(office.tier, ladder, NO_CAP if new is None else new) - before
+
+
+def support(model: TwinSociety, gain: dict[TwinOffice, float], loosening: bool) -> float:
+    """Return the share (0..1) of power behind loosening, or tightening, one item."""
+
+    def backs(office: TwinOffice) -> bool:
+        judge = master(office)
+        if judge.holder is None:
+            return False
+        worth = model.behaviour.honour + judge.holder.vocation
+        greed, loss = judge.holder.greed, judge.stake
+        return condones(gain[judge], greed, 0.0, worth, judge.detection, loss) == loosening
+
+    return share_of_power(model, backs)
+
+
+def loosening(model: TwinSociety, table: list[dict[TwinOffice, float]]) -> dict[str, Any]:
+    """Return the loosening that officials want most, if they can carry it."""
+    wish = [sum(g for office, g in row.items() if office.is_post) for row in table]
+    for item in sorted(range(len(ITEMS)), key=lambda i: -wish[i]):
+        if sum(table[item].values()) <= 0.0:
+            return {}
+        wanted = loosen(model.rules, ITEMS[item], model.behaviour.amendment_step)
+        if wanted:
+            return wanted if support(model, table[item], True) > 0.5 else {}
+    return {}
+
+
+def tightening(
+    model: TwinSociety, table: list[dict[TwinOffice, float]], draws: list[float]
+) -> dict[str, Any]:
+    """Return the tightening that angry districts make delegates propose, if they can carry it."""
+    if angry_share(model) < model.behaviour.organisers:
+        return {}
+    worth = [c + 1e-3 * draw for c, draw in zip(model.channels, draws, strict=True)]
+    for item in sorted(range(len(ITEMS)), key=lambda i: -worth[i]):
+        wanted = tighten(model.rules, ITEMS[item], model.behaviour.amendment_step)
+        if wanted:
+            return wanted if support(model, table[item], False) > 0.5 else {}
+    return {}
+
+
+def angry_share(model: TwinSociety) -> float:
+    """Return the share of people who took part and distrust the centre."""
+    tolerance = model.behaviour.tolerance
+    return sum(w.engaged and w.beliefs[PLANNER] > tolerance for w in model.workers) / len(
+        model.workers
+    )
+
+
+def amendment(model: TwinSociety) -> None:
+    """Once a year, change at most one rule."""
+    model.draw("amendment", len(ITEMS))
+    remember_channels(model)
+    if not model.rules.amendable or model.private or (model.month + 1) % YEAR:
+        return
+    table = gains(model)
+    change = loosening(model, table)
+    if change and angry_share(model) >= model.behaviour.resistance:
+        change = {}
+    change = change or tightening(model, table, model.draws)
+    if change:
+        model.rules = model.rules.replace(**change)
+
+
+# --- automation and property --------------------------------------------------------------------
+
+
+def automation(model: TwinSociety) -> None:
+    """Let coverage grow with the majority behind it: half the power or less, and it stands still."""
+    if model.private:
+        return
+    b, coverage = model.behaviour, model.automation
+
+    def lost(judge: TwinOffice) -> float:
+        if judge.tier < PLANNER:
+            return judge.take if coverage < 1.0 else 0.0
+        now = b.room_centre * (1.0 - coverage) + b.room_exceptions * coverage
+        return judge.take * (1.0 - b.room_exceptions / now) if now > 0.0 else 0.0
+
+    def backs(office: TwinOffice) -> bool:
+        if office.holder is None:
+            return False
+        rent = lost(master(office))
+        return office.holder.greed * rent <= b.honour + office.holder.vocation
+
+    majority = clamp(2.0 * share_of_power(model, backs) - 1.0, 0.0, 1.0)
+    model.automation += b.automation_growth * majority * (1.0 - coverage)
+
+
+def ownership(model: TwinSociety) -> None:
+    """Attempt conversion when needs go unmet for long and most of power is for it."""
+    b, workers = model.behaviour, model.workers
+    model.draw("ownership", 1)
+    fulfilment = sum(w.fulfilment for w in workers) / len(workers)
+    model.mood += CRISIS_SPEED * (fulfilment - model.mood)
+    if model.private or model.mood >= b.crisis:
+        return
+    resisting = sum(w.efficacy * (1.0 - w.cynicism) for w in workers if w.engaged) / len(workers)
+    success = 1.0 - clamp(resisting / max(b.resistance, 1e-9), 0.0, 1.0)
+    final = sum(s.final + s.diverted + s.pilfered for s in model.sectors)
+    prize = b.ownership * final / len(model.offices)
+
+    def backs(office: TwinOffice) -> bool:
+        judge = master(office)
+        if judge.holder is None:
+            return False
+        greed = judge.holder.greed
+        return success * greed * prize > judge.stake + greed * judge.gain
+
+    if share_of_power(model, backs) > 0.5 and model.draws[0] < success:
+        model.private = True
+        model.council_share = 0.0

@@ -1,0 +1,142 @@
+"""One workplace and one sector: where goods are made."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import mesa
+
+from .plain import even
+
+if TYPE_CHECKING:
+    from .office import TwinOfficial
+    from .society import TwinSociety
+    from .worker import TwinWorker
+
+
+class TwinWorkplace(mesa.Agent):
+    """A workplace; amounts are baskets a month of its sector's good."""
+
+    model: TwinSociety
+    capacity: float
+    target: float
+    output: float
+    engaged: float
+    retaliation: float
+    sector: TwinSector
+    director: TwinOfficial
+
+    def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
+        super().__init__(model)
+        vars(self).update(state)
+        self.row = row
+        self.workers: list[TwinWorker] = []
+        self.level: list[float] = []  # need per household unit, by good
+        self.drift: list[float] = []  # its log change known only here
+        self.household = 0.0
+        self.basket = 0.0
+        self.bought = 0.0
+
+    @property
+    def shown(self) -> float:
+        """Capacity that its director does not conceal."""
+        return self.capacity * (1.0 - self.director.hidden_capacity)
+
+    def drift_needs(self) -> None:
+        """Move local needs one month on and add them to those of all."""
+        b, draws = self.model.behaviour, self.model.draws[self.row + 1]
+        for g, sector in enumerate(self.model.sectors):
+            drift = b.need_persistence * self.drift[g] + b.local_drift * even(draws[g])
+            change = sector.drift + drift
+            self.drift[g] = drift
+            self.level[g] = sector.need_share * math.exp(change)
+            known = sector.need_share * math.exp((1.0 - b.tacit_share) * change)
+            sector.needs += self.household * self.level[g]
+            sector.recorded += self.household * known
+
+    def report(self, coverage: float) -> None:
+        """Tell the planner capacity and output, as far as records do not."""
+        draw = self.model.draws[len(self.model.sectors) + self.row]
+        noise = 1.0 + self.model.behaviour.report_noise * even(draw)
+        reported = (1.0 - self.director.hidden_capacity) * noise
+        self.sector.known_capacity += self.capacity * (coverage + (1.0 - coverage) * reported)
+        self.sector.phantom += (1.0 - coverage) * self.director.padding * self.output
+
+    def find_capacity(self, scarcity: float) -> None:
+        """Find what the labour at the benches can make under this direction."""
+        labour = sum(w.skill * w.effort for w in self.workers if not w.leads)
+        held = self.director.holder is not None
+        competence = self.director.competence if held else 0.0
+        direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
+        technique = self.sector.productivity * self.sector.equipment
+        self.capacity = labour * technique * direction * (1.0 - scarcity)
+
+    def weigh_needs(self) -> None:
+        """Add needs weighed by pay to each good's."""
+        pay = sum(w.pay for w in self.workers)
+        for sector, level in zip(self.model.sectors, self.level, strict=True):
+            sector.weight += pay * level
+
+    def open_shop(self, ratios: list[float]) -> None:
+        """Work out what a unit of pay buys here."""
+        self.basket = sum(self.level)
+        self.bought = sum(r * level for r, level in zip(ratios, self.level, strict=True))
+
+    def talk(self, diffusion: float) -> None:
+        """Let co-workers' beliefs move toward their mean."""
+        for kind in range(4):
+            mean = sum(w.beliefs[kind] for w in self.workers) / len(self.workers)
+            for worker in self.workers:
+                worker.beliefs[kind] += diffusion * (mean - worker.beliefs[kind])
+
+    def count_heads(self, visible: bool, reprisal: float) -> None:
+        """Count who came; where names are visible a director with something to lose punishes."""
+        self.engaged = sum(w.engaged for w in self.workers) / len(self.workers)
+        self.retaliation = 0.0
+        if visible and self.director.holder is not None:
+            self.retaliation = reprisal * self.director.diversion
+        for worker in self.workers:
+            worker.dread(self.retaliation)
+
+
+class TwinSector:
+    """One sector and its good; amounts are baskets a month, names as in the columns of Sectors."""
+
+    need_share: float
+    claim: float
+    productivity: float
+    equipment: float
+    drift: float
+    needs: float
+    recorded: float
+    surveyed: float
+    estimated: float
+    known_capacity: float
+    known_stock: float
+    demand: float
+    promised: float
+    apparatus: float
+    target: float
+    output: float
+    intermediate: float
+    consumption: float
+    claims_served: float
+    diverted: float
+    pilfered: float
+    waste: float
+    stock: float
+    weight: float
+    ratio: float
+
+    def __init__(self, state: dict[str, float], labour: float, voice: float) -> None:
+        vars(self).update(state)
+        self.labour = labour
+        self.voice = voice
+        self.phantom = 0.0
+        self.workplaces: list[TwinWorkplace] = []
+
+    @property
+    def final(self) -> float:
+        """Goods for final use that nobody has taken yet."""
+        return self.consumption + self.claims_served
