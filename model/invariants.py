@@ -45,7 +45,7 @@ PERSON_SHARES = (
     Person.PRIVATE_WORK,
     Person.FULFILMENT,
 )
-PERSON_SIGNED = (Person.SAVINGS,)  # may be negative; all that is neither is an amount
+PERSON_SIGNED = (Person.SAVINGS, Person.ODDS)  # may be negative; all others are amounts
 OFFICE_SHARES = (
     Office.PRIORITY,
     Office.DIVERSION,
