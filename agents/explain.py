@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..texts import say
-from .compiled import even, logistic
+from .compiled import logistic
 from .offices import DELEGATE, TIERS
-from .official_rules import detection_learnt, tolerable_rent
+from .official_rules import (
+    detection_learnt,
+    misuse_of,
+    place_value,
+    recognisable,
+    tolerable_rent,
+)
 from .worker_rules import wants_removal
 
 HOURS = 160  # working hours of a month
@@ -105,21 +111,20 @@ def explain_worker(model: Any, row: int, language: str) -> Explanation:
 
 def _signatures(model: Any, row: int, speak: _Speaker) -> list[str]:
     """Say which petitions against the four offices above a person it signed or voted on."""
-    offices, people, b = model.offices, model.people, model.behaviour
+    offices, people = model.offices, model.people
     site = int(people["workplace"][row])
     head = int(offices["superior"][site])
     planners = range(offices.posts - model.planners, offices.posts)
     delegate = offices.posts + int(people["district"][row])
     above = [(site, 0), (head, 1), *((p, 2) for p in planners), (delegate, 3)]
-    whim = b.tolerance_spread * float(even(model.whim_of(row)))
     said = []
     for office, kind in above:
         ballot, running = offices["ballot"][office] == 1, offices["petition"][office] > 0
         if not ballot and not running:
             continue
         belief = float(people[BELIEFS[kind]][row])
-        alleged = float(offices["slander"][office])
-        against = bool(wants_removal(belief, alleged, b.tolerance, whim))
+        alleged = float(offices["alleged"][office])
+        against = bool(wants_removal(belief, alleged, float(people["tolerance"][row])))
         if ballot:
             key = "voted_remove" if against else "voted_keep"
         else:
@@ -144,7 +149,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
 
     detection = float(detection_learnt(has("risk"), has("churn")))
     horizon = b.patience * (1.0 - has("churn"))
-    advantage = of("pay") - has("wage")
+    advantage = of("pay") - has("bench")
     temptation = has("greed") * (1.0 - b.favour_share) * of("room")
     fine = has("fine_risk") * model.rules.sanction * of("pay")
     surplus = advantage + has("vocation")
@@ -159,7 +164,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
         speak("greed", value=has("greed")),
         speak("advantage", value=advantage),
         speak("vocation", value=has("vocation")),
-        speak("fine", value=model.rules.sanction * of("diversion")),
+        speak("fine", value=model.rules.sanction * of("misuse")),
         speak("reservation", value=rent),
     ]
     return speak.explanation(who, model.month, knew, compared, _official_deeds(of, speak))
@@ -192,10 +197,13 @@ def explain_delegate(model: Any, office: int, language: str) -> Explanation:
     holder = int(offices["holder"][office])
     if holder < 0:
         return speak.explanation(who, model.month, [], [], [speak("vacant")])
-    risk = float(detection_learnt(people["risk"][holder], people["churn"][holder]))
-    pay = float(offices["pay"][office])
-    loss = max(0.0, pay - float(people["wage"][holder]) + float(people["vocation"][holder]))
+    churn = float(people["churn"][holder])
+    advantage = float(offices["pay"][office] - people["bench"][holder])
+    stake = max(0.0, advantage + float(people["vocation"][holder]))
+    loss = float(place_value(stake, b.patience * (1.0 - churn)))
     offer = float(offices["offer"][office])
+    risk = float(detection_learnt(people["risk"][holder], churn))
+    risk *= float(recognisable(misuse_of(offer, model.mean_wage)))
     knew = [speak("offer", value=offer) if offer > 0.0 else speak("no_offer")]
     knew.append(speak("exposure", value=risk))
     compared = [

@@ -26,7 +26,7 @@ class Office(IntEnum):
     PRIORITY = 0  # which posts are elected first when only a share is
     ROOM = auto()  # most the holder could divert this month
     DIVERSION = auto()  # share of the room the holder means to divert
-    LAST_DIVERSION = auto()  # of the last holder when it left
+    LAST_MISUSE = auto()  # of the last holder when it left
     TAKE = auto()  # amount diverted this month
     GAIN = auto()  # what the holder keeps of it, favours given and received included
     PADDING = auto()  # reported over true output, minus one
@@ -36,8 +36,10 @@ class Office(IntEnum):
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # paid this month
-    SEEN = auto()  # 1 when misuse became known to those who can remove
+    MISUSE = auto()  # unlawful gain as share of it and a mean wage: what others would call misuse
+    CASE = auto()  # months that misuse on record stays before those who can remove
     SCANDAL = auto()  # 1 when misuse became public
+    NEWS = auto()  # 1 while a scandal has still to reach the electorate
     OFFER = auto()  # favour within a delegate's reach if it keeps silent about what it found
     FAVOUR = auto()  # received by a delegate this month
     SHIELDED = auto()  # 1 while the superior keeps silent for a share of the take
@@ -48,6 +50,7 @@ class Office(IntEnum):
     TERMS = auto()
     PETITION = auto()  # months a petition has run, 0 none
     SIGNED = auto()  # share of the electorate that has signed
+    ALLEGED = auto()  # what this month's signers and voters were told beyond what they believed
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
 
@@ -67,6 +70,7 @@ class OfficeCode(IntEnum):
     RUNNER_UP = auto()  # person
     PATRON = auto()  # office whose favours a delegate lives on
     INITIATOR = auto()  # who started the running petition
+    LAST_INITIATOR = auto()  # who started the petition that came to a ballot this month
     REMOVED = auto()  # how the last holder left this month
     BALLOT = auto()  # 1 ballot held this month
     INSPECTED = auto()  # post a delegate looked into this month

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from .compiled import clamp, rule
 
+HALF_FOUND = 0.1  # misuse that an observer of the books recognises every second time
+
 
 @rule
 def tolerable_rent(
@@ -56,8 +58,8 @@ def intended_diversion(
 ) -> float:
     """Return the share (0..1) of what is within reach (`room`, baskets) the official means to take.
 
-    The rent that cannot be denied it (tolerable_rent) is mixed with what its peers take: company
-    makes theft ordinary (hammond2000). Without greed nothing is taken.
+    Greed is the share of it that tempts. The rent that cannot be denied it (tolerable_rent) is
+    mixed with what its peers take: company makes theft ordinary (hammond2000).
     """
     if room <= 1e-12 or greed <= 0.0:
         return 0.0
@@ -119,10 +121,10 @@ def condones(
     """Say whether one who knows keeps silent: k D + favour > s + q L (tirole1986, that alone).
 
     The favour offered, weighed by greed, and fellow `feeling` for the one who would be harmed stand
-    against the honour of exposing and the risk (per month) of losing one's own place, worth `loss`.
-    Amounts in baskets a month.
+    against the honour of exposing (all three in baskets a month) and the risk (per month) that
+    taking favours costs one's own place, worth `loss` baskets in all.
 
-    >>> bool(condones(1.0, 1.0, 0.0, 0.2, 0.05, 4.0))
+    >>> bool(condones(1.0, 1.0, 0.0, 0.2, 0.01, 50.0))
     True
     """
     return greed * favour + feeling > honour + risk * loss
@@ -132,6 +134,49 @@ def condones(
 def post_value(pay: float, bench_pay: float, vocation: float, expected_rent: float) -> float:
     """Return what holding an office is worth a month beyond the bench, in baskets."""
     return pay - bench_pay + vocation + expected_rent
+
+
+@rule
+def misuse_of(unlawful: float, mean_wage: float) -> float:
+    """Return unlawful gain as share of itself and a mean wage, 0..1: how large it looks.
+
+    >>> misuse_of(1.0, 1.0)
+    0.5
+    """
+    return unlawful / (unlawful + max(mean_wage, 1e-12))
+
+
+@rule
+def recognisable(misuse: float) -> float:
+    """Return the chance (0..1) that misuse of this extent is recognised as such in the books.
+
+    >>> recognisable(0.1)
+    0.5
+    """
+    return misuse / (misuse + HALF_FOUND)
+
+
+@rule
+def glass_house(denunciation: float, own_misuse: float, stake: float) -> float:
+    """Return what exposing another costs one with misuse of its own, in baskets a month.
+
+    The exposed tell what they know with chance `denunciation`; cliques keep silent together
+    (harrison2011). Without misuse of one's own it costs nothing.
+
+    >>> glass_house(0.5, 0.0, 2.0)
+    0.0
+    """
+    return denunciation * recognisable(own_misuse) * max(stake, 0.0)
+
+
+@rule
+def place_value(stake: float, horizon: float) -> float:
+    """Return what an office is worth in all, in baskets: its advantage a month, discounted.
+
+    >>> round(place_value(1.0, 0.96), 6)
+    25.0
+    """
+    return max(stake, 0.0) / max(1.0 - horizon, 1e-3)
 
 
 @rule

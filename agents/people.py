@@ -16,10 +16,11 @@ class Person(IntEnum):
 
     # who they are
     SKILL = 0  # productivity, mean 1
-    WAGE = auto()  # bench pay by skill, relative
+    WAGE = auto()  # bench pay by skill, mean 1
     NEED = auto()  # household size, mean 1
-    GREED = auto()  # weight of unlawful gain, 0..1
+    GREED = auto()  # share of what is within reach that tempts, weight of favours; 0..1
     VOCATION = auto()  # worth of serving in office, baskets a month
+    TOLERANCE = auto()  # believed misuse that a person puts up with
     LOYALTY = auto()  # readiness to keep a superior's secrets, 0..1
     EXPERIENCE = auto()  # competence in office learnt so far, 0..1
     RECORD = auto()  # public record of misuse, 0..1
@@ -49,7 +50,9 @@ class Person(IntEnum):
     EFFORT = auto()
     PRIVATE_WORK = auto()  # share of working time in the second economy
     # what they get this month
+    BENCH = auto()  # pay at the bench per household unit, in baskets
     PAY = auto()  # money, in baskets at plan prices
+    OWED = auto()  # fines not yet paid
     CONSUMPTION = auto()  # goods bought
     PRIVATE_GOODS = auto()  # goods from the second economy
     IN_KIND = auto()  # diverted goods, favours

@@ -1,4 +1,4 @@
-"""Mesa agents: views that hold only their row; every attribute is read from and written to columns."""
+"""Mesa agents: views that hold only their row; every attribute reads and writes a column."""
 
 from __future__ import annotations
 

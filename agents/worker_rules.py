@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from .compiled import clamp, rule
 
 
@@ -40,14 +38,14 @@ def grievance(belief: float, fulfilment: float) -> float:
 
 
 @rule
-def wants_removal(belief: float, allegation: float, tolerance: float, whim: float) -> bool:
+def wants_removal(belief: float, allegation: float, tolerance: float) -> bool:
     """Say whether believed misuse, with what a petition alleges, exceeds what one puts up with."""
-    return belief + allegation + whim > tolerance
+    return belief + allegation > tolerance
 
 
 @rule
 def attention_goal(base: float, efficacy: float, grievance: float) -> float:
-    """Return the share of attention given to public matters; more when acting is thought to help."""
+    """Return the attention given to public matters; more when acting is thought to help."""
     return clamp(base * (0.5 + efficacy) * (0.5 + grievance), 0.0, 1.0)
 
 
@@ -62,8 +60,8 @@ def believes(
 ) -> float:
     """Return belief about an office after reading what is published and hearing what is said.
 
-    `readable` (0..1) is the share of the truth that the published books show: readers see only
-    that much, and without reading there is hearsay.
+    `readable` (0..1), the share of misuse that the published books show, is how much faster readers
+    come to know it; without reading there is hearsay.
     """
     reading = clamp(notice * attention * readable, 0.0, 1.0)
     heard = hearsay * (1.0 - reading)
@@ -95,13 +93,3 @@ def private_work_goal(limit: float, fulfilment: float, half: float) -> float:
 def voter_score(competence: float, record: float, whim: float) -> float:
     """Return how a voter ranks a candidate by what can be seen of it: skill and public record."""
     return competence - record + whim
-
-
-@rule
-def bench_pay(skill: float, slope: float) -> float:
-    """Return bench pay relative to that of a worker of mean skill.
-
-    >>> bench_pay(1.0, 0.5)
-    1.0
-    """
-    return math.pow(skill, slope)

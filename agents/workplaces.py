@@ -11,9 +11,9 @@ class Site(IntEnum):
     """Float columns, in baskets a month of the sector's good."""
 
     CAPACITY = 0  # what labour, skill, effort and equipment could make
+    NORM = auto()  # capacity the planner ascribes to it from past reports
     TARGET = auto()  # what the plan asks
     OUTPUT = auto()
-    REPORTED = auto()
     ENGAGED = auto()  # share of workers who took part last month
     RETALIATION = auto()  # share of pay that those who took part lost last month
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import even, rule
+from ..agents.compiled import even, rule, toward
 from ..agents.offices import Office
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
@@ -18,50 +18,66 @@ SURVEY_MONTHS = 12  # needs are surveyed by hand once a year
 
 
 @rule
-def account(
+def survey_needs(
+    goods: np.ndarray, coverage: float, noise: float, survey: bool, draws: np.ndarray
+) -> None:
+    """Estimate needs: recorded ones where records are automatic, else those last surveyed."""
+    for g in range(goods.shape[1]):
+        if survey:
+            goods[Good.SURVEYED, g] = goods[Good.RECORDED, g] * (1.0 + noise * even(draws[g]))
+        by_hand = goods[Good.SURVEYED, g]
+        goods[Good.ESTIMATED, g] = coverage * goods[Good.RECORDED, g] + (1.0 - coverage) * by_hand
+
+
+@rule
+def shown(offices: np.ndarray, site: int, coverage: float) -> float:
+    """Return the share of capacity a director does not conceal; machines conceal nothing."""
+    return 1.0 - (1.0 - coverage) * offices[Office.HIDDEN_CAPACITY, site]
+
+
+@rule
+def take_reports(
     goods: np.ndarray,
     good_codes: np.ndarray,
     sites: np.ndarray,
     offices: np.ndarray,
     coverage: float,
+    ratchet: float,
     noise: float,
-    survey: bool,
     draws: np.ndarray,
 ) -> None:
-    """Form the planner's picture of needs, capacity and stocks, in baskets a month.
+    """Form the planner's picture of capacity and stocks, in baskets a month.
 
-    `coverage` (0..1) of the picture is recorded automatically and true up to tacit needs; the rest
-    is what directors report: capacity less what they conceal, output plus what they pad.
+    The norm of each workplace follows what it shows by the share `ratchet` a month (weitzman1980).
+    Reports add padding to output, so that the books hold stocks that do not exist.
     """
-    size = goods.shape[1]
-    for g in range(size):
-        if survey:
-            error = 1.0 + noise * even(draws[g])
-            goods[Good.SURVEYED, g] = goods[Good.RECORDED, g] * error
-        by_hand = goods[Good.SURVEYED, g]
-        goods[Good.ESTIMATED, g] = coverage * goods[Good.RECORDED, g] + (1.0 - coverage) * by_hand
+    for g in range(goods.shape[1]):
         known = 0.0
         phantom = 0.0
         for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
-            shown = 1.0 - offices[Office.HIDDEN_CAPACITY, w]
-            reported = shown * (1.0 + noise * even(draws[size + w]))
-            known += sites[Site.CAPACITY, w] * (coverage + (1.0 - coverage) * reported)
-            padded = (1.0 - coverage) * offices[Office.PADDING, w] * sites[Site.OUTPUT, w]
-            sites[Site.REPORTED, w] = sites[Site.OUTPUT, w] + padded
-            phantom += padded
+            capacity = sites[Site.CAPACITY, w]
+            report = shown(offices, w, coverage) * capacity * (1.0 + noise * even(draws[w]))
+            sites[Site.NORM, w] = toward(sites[Site.NORM, w], report, ratchet)
+            known += coverage * capacity + (1.0 - coverage) * sites[Site.NORM, w]
+            phantom += (1.0 - coverage) * offices[Office.PADDING, w] * sites[Site.OUTPUT, w]
         goods[Good.KNOWN_CAPACITY, g] = known
         goods[Good.KNOWN_STOCK, g] = goods[Good.STOCK, g] + phantom
 
 
 def accounting(society: Society) -> None:
     """Bring the planner's picture up to date."""
-    account(
-        society.sectors.values,
-        society.sectors.codes,
+    b, goods = society.behaviour, society.sectors
+    size, sites = len(goods), len(society.workplaces)
+    draws = society.streams.uniforms("accounting", size + sites)
+    survey = society.month % SURVEY_MONTHS == 0
+    survey_needs(goods.values, society.automation, b.report_noise, survey, draws[:size])
+    take_reports(
+        goods.values,
+        goods.codes,
         society.workplaces.values,
         society.offices.values,
         society.automation,
-        society.behaviour.report_noise,
-        society.month % SURVEY_MONTHS == 0,
-        society.streams.uniforms("accounting", len(society.sectors) + len(society.workplaces)),
+        b.ratchet,
+        b.report_noise,
+        draws[size:],
     )

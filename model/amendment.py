@@ -19,7 +19,7 @@ from ..agents.offices import (
     Office,
     OfficeCode,
 )
-from ..agents.official_rules import condones, detection_learnt
+from ..agents.official_rules import detection_learnt, place_value, recognisable
 from ..agents.people import Person
 from .council import stake_in_office
 from .distribution import post_pay
@@ -32,7 +32,6 @@ YEAR = 12
 HIGHEST_CAP = 6.0  # mean wages above which a cap is dropped altogether
 RAREST_RECALL = 0.9  # threshold above which recall is dropped altogether
 NO_CAP = 1e9
-LOOK_AHEAD = 12.0  # months of office a holder thinks of when it weighs a control
 
 ITEMS = ("pay", "recall", "council", "elections", "audits", "books")
 
@@ -111,6 +110,7 @@ def weigh_gains(
     old_cap: float,
     new_cap: float,
     sanction: float,
+    patience: float,
     gains: np.ndarray,
 ) -> None:
     """Write into `gains` (items, offices) what each holder would gain a month, in baskets.
@@ -128,11 +128,13 @@ def weigh_gains(
         gains[0, o] = post_pay(tier, ladder, new_cap) - post_pay(tier, ladder, old_cap)
         detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         pay = offices[Office.PAY, o]
-        in_office = stake_in_office(offices, people, o, person) + offices[Office.GAIN, o]
-        expected = detection * in_office * LOOK_AHEAD
-        expected += people[Person.FINE_RISK, person] * sanction * pay
+        stake = stake_in_office(offices, people, o, person) + offices[Office.GAIN, o]
+        horizon = patience * (1.0 - people[Person.CHURN, person])
+        misuse = offices[Office.MISUSE, o]
+        expected = detection * recognisable(misuse) * place_value(stake, horizon)
+        expected += people[Person.FINE_RISK, person] * sanction * pay * misuse
         for item in range(1, gains.shape[0]):
-            gains[item, o] = parts[item - 1] * expected * offices[Office.DIVERSION, o]
+            gains[item, o] = parts[item - 1] * expected
 
 
 @rule
@@ -148,7 +150,7 @@ def share_backing(
 ) -> float:
     """Return the share (0..1) of power, ministry's and council's, behind a change.
 
-    A holder backs a loosening when its gain outweighs honour and the risk to its own place, and
+    A holder backs a loosening when its gain, weighed by greed, exceeds honour and vocation, and
     opposes a tightening when what it would lose does. Delegates on favours vote as their patrons.
     """
     ministry = 0.0
@@ -160,10 +162,8 @@ def share_backing(
         person = office_codes[OfficeCode.HOLDER, judge]
         if person < 0:
             continue
-        risk = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
-        loss = stake_in_office(offices, people, judge, person)
         worth = honour + people[Person.VOCATION, person]
-        tempted = condones(gain[judge], people[Person.GREED, person], 0.0, worth, risk, loss)
+        tempted = people[Person.GREED, person] * gain[judge] > worth
         if tempted == loosening:
             if o < posts:
                 ministry += 1.0 / posts
@@ -196,6 +196,7 @@ def gains(society: Society) -> np.ndarray:
         old,
         new,
         society.rules.sanction,
+        society.behaviour.patience,
         table,
     )
     return table
@@ -218,7 +219,7 @@ def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
 def stopped_by_workers(society: Society) -> bool:
     """Say whether enough of those who took part distrust the centre to stop a loosening."""
     people = society.people
-    distrust = people["belief_centre"] > society.behaviour.tolerance
+    distrust = people["belief_centre"] > people["tolerance"]
     return bool((people["engaged"] * distrust).mean() >= society.behaviour.resistance)
 
 
@@ -240,7 +241,7 @@ def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[
     They reach for the control remembered to have caught most, or any where none has.
     """
     people, b = society.people, society.behaviour
-    angry = (people["belief_centre"] > b.tolerance) & (people["engaged"] > 0.0)
+    angry = (people["belief_centre"] > people["tolerance"]) & (people["engaged"] > 0.0)
     if angry.mean() < b.organisers:
         return {}
     worth = society.channels + 1e-3 * draws

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import clamp, rule
-from ..agents.offices import DIRECTOR, HEAD, Office, OfficeCode
+from ..agents.offices import HEAD, Office, OfficeCode
 from ..agents.people import Person
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def rent_lost(
 ) -> float:
     """Return the monthly take a post would lose if the rest of accounts became automatic.
 
-    Directors and heads lose what they take from hand-kept flows; planners lose that too but gain
-    the exceptions of an automatic system, so their loss may be negative.
+    Directors and heads lose what they take from hand-kept flows; planners and delegates lose that
+    too but gain the exceptions of an automatic system, so their loss may be negative.
     """
     take = offices[Office.TAKE, office]
     tier = office_codes[OfficeCode.TIER, office]
-    if tier == DIRECTOR or tier == HEAD:
+    if tier <= HEAD:
         return take if coverage < 1.0 else 0.0
     now = centre * (1.0 - coverage) + exceptions * coverage
     return take * (1.0 - exceptions / now) if now > 0.0 else 0.0
@@ -59,12 +59,8 @@ def backing(
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder < 0:
             continue
-        judge = o
-        if o >= posts:
-            judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else -1
-        lost = 0.0
-        if judge >= 0:
-            lost = rent_lost(offices, office_codes, judge, coverage, centre, exceptions)
+        judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else o
+        lost = rent_lost(offices, office_codes, judge, coverage, centre, exceptions)
         worth = honour + people[Person.VOCATION, holder]
         vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
         if o < posts:
@@ -75,7 +71,7 @@ def backing(
 
 
 def automation(society: Society) -> None:
-    """Let coverage grow with the majority behind it: half the power or less, and it stands still."""
+    """Let coverage grow with the majority behind it; without a majority it stands still."""
     b, offices = society.behaviour, society.offices
     if society.private:
         return

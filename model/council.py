@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import rule
-from ..agents.offices import BY_COUNCIL, Office, OfficeCode
-from ..agents.official_rules import condones, detection_learnt, post_value
+from ..agents.offices import BY_COUNCIL, DELEGATE, DIRECTOR, PLANNER, Office, OfficeCode
+from ..agents.official_rules import (
+    condones,
+    detection_learnt,
+    glass_house,
+    misuse_of,
+    place_value,
+    post_value,
+    recognisable,
+)
 from ..agents.people import Person, PersonCode
-from .information import publicity, recognisable
+from .diversion import count_clients
+from .information import CASE_MONTHS, break_scandal, publicity
 from .tenure import vacate
 
 if TYPE_CHECKING:
@@ -24,40 +33,74 @@ def council_access(openness: float, council_power: float) -> float:
 
 
 @rule
-def bench(people: np.ndarray, person: int) -> float:
-    """Return what a person would earn at the bench per household unit, in baskets."""
-    return people[Person.WAGE, person]
-
-
-@rule
 def stake_in_office(offices: np.ndarray, people: np.ndarray, office: int, person: int) -> float:
     """Return what losing `office` would cost its holder a month, in baskets; never negative."""
     vocation = people[Person.VOCATION, person]
-    value = post_value(offices[Office.PAY, office], bench(people, person), vocation, 0.0)
+    value = post_value(offices[Office.PAY, office], people[Person.BENCH, person], vocation, 0.0)
     return max(value, 0.0)
+
+
+@rule
+def silence_pays(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    judge: int,
+    accused: int,
+    favour: float,
+    fellowship: float,
+    honour: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
+) -> bool:
+    """Say whether the holder of office `judge` keeps silent about the holder of `accused`.
+
+    Favours are misuse too: the risk is what the judge has learnt of removals, as far as the favour
+    would be recognised; at stake is the judge's own place, for as long as it looks ahead.
+    """
+    holder = office_codes[OfficeCode.HOLDER, judge]
+    feeling = fellowship * people[Person.LOYALTY, holder]
+    feeling *= stake_in_office(offices, people, accused, office_codes[OfficeCode.HOLDER, accused])
+    churn = people[Person.CHURN, holder]
+    risk = detection_learnt(people[Person.RISK, holder], churn)
+    risk *= recognisable(misuse_of(favour, mean_wage))
+    stake = stake_in_office(offices, people, judge, holder)
+    feeling += glass_house(denunciation, offices[Office.MISUSE, judge], stake)
+    loss = place_value(stake, patience * (1.0 - churn))
+    return condones(favour, people[Person.GREED, holder], feeling, honour, risk, loss)
+
+
+@rule
+def hear_denunciation(offices: np.ndarray, judge: int, denunciation: float, draw: float) -> None:
+    """Open a case against the exposer, if the exposed knew of misuse there and tell."""
+    if draw < denunciation * recognisable(offices[Office.MISUSE, judge]):
+        offices[Office.CASE, judge] = CASE_MONTHS
 
 
 @rule
 def pick_subject(
     office_codes: np.ndarray, people_codes: np.ndarray, posts: int, planners: int, o: int, u: float
 ) -> int:
-    """Return the post a delegate looks into: one of its district's directors, its head, a planner.
+    """Return whom a delegate looks into: a director of its district, a head, a planner, a delegate.
 
     Each tier is looked into with equal chance.
     """
     start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
-    tier = int(3.0 * u)
-    within = 3.0 * u - tier
-    if tier == 2:
+    tier = int(4.0 * u)
+    within = 4.0 * u - tier
+    if tier == DELEGATE:
+        return posts + int(within * (office_codes.shape[1] - posts))
+    if tier == PLANNER:
         return posts - planners + int(within * planners)
     person = start + int(within * (stop - start))
     site = people_codes[PersonCode.WORKPLACE, person]
-    return site if tier == 0 else office_codes[OfficeCode.SUPERIOR, site]
+    return site if tier == DIRECTOR else office_codes[OfficeCode.SUPERIOR, site]
 
 
 @rule
 def independent_share(offices: np.ndarray, office_codes: np.ndarray, posts: int) -> float:
-    """Return the share of seats whose holders live on nobody's favours; vacant seats do not vote."""
+    """Return the share of held seats whose holders live on nobody's favours."""
     held = 0.0
     free = 0.0
     for o in range(posts, offices.shape[1]):
@@ -65,18 +108,6 @@ def independent_share(offices: np.ndarray, office_codes: np.ndarray, posts: int)
             held += 1.0
             free += 1.0 - offices[Office.CO_OPTED, o]
     return free / held if held > 0.0 else 0.0
-
-
-@rule
-def keep_bargains(offices: np.ndarray, office_codes: np.ndarray, posts: int) -> None:
-    """End favours whose giver has left office or has nothing left to give."""
-    for o in range(posts, offices.shape[1]):
-        patron = office_codes[OfficeCode.PATRON, o]
-        if patron >= 0:
-            gone = office_codes[OfficeCode.HOLDER, patron] < 0
-            if gone or offices[Office.TAKE, patron] <= 0.0:
-                offices[Office.CO_OPTED, o] = 0.0
-                office_codes[OfficeCode.PATRON, o] = -1
 
 
 @rule
@@ -93,44 +124,57 @@ def inspect(
     fellowship: float,
     honour: float,
     public: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
     draws: np.ndarray,
-) -> int:
-    """Let delegates inspect; one who finds misuse takes the favour or exposes. Return inspections.
+) -> None:
+    """Let delegates inspect; one who finds misuse takes the favour or exposes.
 
-    The choice is Tirole's (1986) condition alone: favour against honour and the risk of one's seat.
+    The choice is Tirole's (1986) condition alone. A fellow delegate has no favours to give.
     """
-    made = 0
+    clients = count_clients(offices, office_codes, posts)
     for o in range(posts, offices.shape[1]):
         offices[Office.OFFER, o] = 0.0
         office_codes[OfficeCode.INSPECTED, o] = -1
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder < 0 or draws[0, o] >= inspection * access:
             continue
-        made += 1
         post = pick_subject(office_codes, people_codes, posts, planners, o, draws[1, o])
         office_codes[OfficeCode.INSPECTED, o] = post
-        misuse = offices[Office.DIVERSION, post]
+        misuse = offices[Office.MISUSE, post]
         if draws[2, o] >= offices[Office.LEGIBLE, post] * recognisable(misuse):
             continue
-        risk = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
-        favour = favour_share * offices[Office.TAKE, post]
-        offices[Office.OFFER, o] = favour
-        loss = stake_in_office(offices, people, o, holder)
-        accused = office_codes[OfficeCode.HOLDER, post]
-        if accused < 0:
+        if office_codes[OfficeCode.HOLDER, post] < 0 or post == o:
             continue
-        feeling = fellowship * people[Person.LOYALTY, holder]
-        feeling *= stake_in_office(offices, people, post, accused)
-        if condones(favour, people[Person.GREED, holder], feeling, honour, risk, loss):
-            offices[Office.CO_OPTED, o] = 1.0
-            office_codes[OfficeCode.PATRON, o] = post
+        favour = 0.0
+        if post < posts:
+            others = clients[post] - (1.0 if office_codes[OfficeCode.PATRON, o] == post else 0.0)
+            favour = favour_share * offices[Office.TAKE, post] / (1.0 + others)
+        offices[Office.OFFER, o] = favour
+        if silence_pays(
+            offices,
+            office_codes,
+            people,
+            o,
+            post,
+            favour,
+            fellowship,
+            honour,
+            denunciation,
+            patience,
+            mean_wage,
+        ):
+            if post < posts:
+                offices[Office.CO_OPTED, o] = 1.0
+                office_codes[OfficeCode.PATRON, o] = post
         else:
             offices[Office.CO_OPTED, o] = 0.0
             office_codes[OfficeCode.PATRON, o] = -1
-            offices[Office.SEEN, post] = 1.0
+            offices[Office.CASE, post] = CASE_MONTHS
+            hear_denunciation(offices, o, denunciation, draws[5, o])
             if draws[3, o] < public:
-                offices[Office.SCANDAL, post] = 1.0
-    return made
+                break_scandal(offices, post)
 
 
 @rule
@@ -145,12 +189,14 @@ def vote_dismissals(
 ) -> None:
     """Dismiss officials whose misuse is on record, where the council may and a majority is free.
 
+    Fellow delegates it cannot dismiss; their electors can.
+
     `power` (0..1) is the chance that the case falls to the council rather than to the ministry.
     """
     if independent_share(offices, office_codes, posts) <= 0.5:
         return
     for o in range(posts):
-        if offices[Office.SEEN, o] > 0.0 and draws[4, o] < power:
+        if offices[Office.CASE, o] > 0.0 and draws[4, o] < power:
             vacate(offices, office_codes, people, people_codes, o, BY_COUNCIL)
 
 
@@ -158,13 +204,11 @@ def council(society: Society) -> None:
     """Let delegates inspect, bargain and vote."""
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
-    draws = society.streams.uniforms("council", 5, len(offices))
-    society.inspections = 0
+    draws = society.streams.uniforms("council", 6, len(offices))
     if society.private:
         return
     access = council_access(rules.openness, rules.council_power)
-    keep_bargains(offices.values, offices.codes, offices.posts)
-    society.inspections = inspect(
+    inspect(
         offices.values,
         offices.codes,
         people.values,
@@ -177,6 +221,9 @@ def council(society: Society) -> None:
         b.fellowship,
         b.honour,
         publicity(rules.openness, rules.opposition, b.press),
+        b.denunciation,
+        b.patience,
+        society.mean_wage,
         draws,
     )
     vote_dismissals(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .society import Society
 
 
+DEDUCTION = 0.5  # share of pay kept back from those who owe fines
+
+
 @rule
 def post_pay(tier: int, ladder: float, cap: float) -> float:
     """Return pay of a post in mean wages: the administration's own ladder, under the cap.
@@ -42,40 +45,41 @@ def pay_out(
     ladder: float,
     cap: float,
     allowances: bool,
-) -> None:
-    """Pay everybody; wages and allowances for household size add up to the goods promised.
+) -> float:
+    """Pay everybody; pay adds up to the goods promised. Return the mean wage, in baskets.
 
     Pay is written in baskets at plan prices. Under `allowances` pay per head of household, not per
-    earner, follows the wage. Those who took part where officials retaliate lose part of theirs.
+    earner, follows the wage. Those who took part where officials retaliate lose part of theirs;
+    those who owe fines get half pay until they are paid.
     """
     count = people.shape[1]
-    wages = 0.0
-    fund = 0.0
     for i in range(count):
-        wage = people[Person.WAGE, i]
-        wages += wage
         lost = sites[Site.RETALIATION, people_codes[PersonCode.WORKPLACE, i]]
-        people[Person.PAY, i] = wage * (1.0 - lost * people[Person.ENGAGED, i])
-    mean_wage = wages / count
+        people[Person.PAY, i] = people[Person.WAGE, i] * (1.0 - lost * people[Person.ENGAGED, i])
     for o in range(offices.shape[1]):
-        tier = office_codes[OfficeCode.TIER, o]
-        offices[Office.PAY, o] = mean_wage * post_pay(tier, ladder, cap)
+        offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], ladder, cap)
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
             people[Person.PAY, holder] = offices[Office.PAY, o]
+    fund = 0.0
     for i in range(count):
-        fund += people[Person.PAY, i] * (people[Person.NEED, i] if allowances else 1.0)
+        kept = 1.0 - DEDUCTION if people[Person.OWED, i] > 0.0 else 1.0
+        people[Person.PAY, i] *= kept * (people[Person.NEED, i] if allowances else 1.0)
+        fund += people[Person.PAY, i]
     rate = promised / max(fund, 1e-12)
     for i in range(count):
-        size = people[Person.NEED, i] if allowances else 1.0
-        people[Person.PAY, i] *= rate * size
+        people[Person.PAY, i] *= rate
+        people[Person.BENCH, i] = people[Person.WAGE, i] * rate
+        deducted = people[Person.PAY, i] * DEDUCTION / (1.0 - DEDUCTION)
+        people[Person.OWED, i] = max(0.0, people[Person.OWED, i] - deducted)
     for o in range(offices.shape[1]):
         offices[Office.PAY, o] *= rate
+    return rate
 
 
 @rule
 def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
-    """Let goods leak into the second economy in proportion to private work, and share them there."""
+    """Let goods leak into the second economy in proportion to private work."""
     private = people[Person.PRIVATE_WORK].sum()
     lost = min(1.0, pilferage * private / people.shape[1])
     total = 0.0
@@ -146,7 +150,7 @@ def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     people, offices, goods = society.people, society.offices, society.sectors.values
     b = society.behaviour
-    pay_out(
+    society.mean_wage = pay_out(
         people.values,
         people.codes,
         offices.values,

@@ -1,7 +1,7 @@
 """5. Diversion: officials take from the final goods they handle, and share it for silence.
 
 Hand-kept flows leave room at every desk. Automatic records close the room at the bottom; what is
-left are the exceptions, handled at the centre as far as no council decides them.
+left are the exceptions, granted by whoever decides at the top: planners, delegates, or both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import rule
-from ..agents.offices import DIRECTOR, HEAD, Office, OfficeCode
+from ..agents.offices import HEAD, Office, OfficeCode
+from ..agents.official_rules import misuse_of
 from ..agents.people import Person
 from ..agents.workplaces import Site, SiteCode
 from .goods import Good
@@ -40,7 +41,8 @@ def find_room(
 
     `ministry` (0..1) is the share of decisions the council does not take; the four last numbers are
     shares of final goods within reach of each tier under hand-kept books, and of exceptions under
-    automatic ones (charter, process 5).
+    automatic ones (charter, process 5). Whoever decides at the top has the room that goes with it:
+    planners for the ministry's part, delegates for the council's.
     """
     by_hand = 1.0 - coverage
     offices[Office.ROOM, :] = 0.0
@@ -54,27 +56,19 @@ def find_room(
         offices[Office.ROOM, w] = director * by_hand * flow
         chief = office_codes[OfficeCode.SUPERIOR, w]
         offices[Office.ROOM, chief] += head * by_hand * ministry * flow
+    decided = (centre * by_hand + exceptions * coverage) * final
     for o in range(posts - planners, posts):
-        room = (centre * by_hand + exceptions * coverage) * ministry
-        offices[Office.ROOM, o] = room * final / planners
+        offices[Office.ROOM, o] = decided * ministry / planners
+    for o in range(posts, offices.shape[1]):
+        offices[Office.ROOM, o] = decided * (1.0 - ministry) / (offices.shape[1] - posts)
 
 
 @rule
-def owners_draw(
-    offices: np.ndarray,
-    sites: np.ndarray,
-    site_codes: np.ndarray,
-    goods: np.ndarray,
-    share: float,
-) -> None:
-    """Under private property the head of each workplace draws `share` of its final goods."""
+def owners_draw(offices: np.ndarray, goods: np.ndarray, posts: int, share: float) -> None:
+    """Let those who turned posts into property draw equal parts of `share` of final goods."""
+    final = goods[Good.CONSUMPTION].sum() + goods[Good.CLAIMS_SERVED].sum()
     offices[Office.ROOM, :] = 0.0
-    for w in range(sites.shape[1]):
-        g = site_codes[SiteCode.SECTOR, w]
-        here = goods[Good.CONSUMPTION, g] + goods[Good.CLAIMS_SERVED, g]
-        offices[Office.ROOM, w] = (
-            share * here * sites[Site.OUTPUT, w] / max(goods[Good.OUTPUT, g], 1e-12)
-        )
+    offices[Office.ROOM, :posts] = share * final / posts
 
 
 @rule
@@ -82,19 +76,18 @@ def take(
     offices: np.ndarray,
     office_codes: np.ndarray,
     goods: np.ndarray,
-    posts: int,
     private: bool,
 ) -> None:
-    """Let every official take its share of its room, out of the goods it handles."""
+    """Let every holder take its share of its room, out of the goods it handles."""
     size = goods.shape[1]
     final = goods[Good.CONSUMPTION].sum() + goods[Good.CLAIMS_SERVED].sum()
     goods[Good.DIVERTED, :] = 0.0
-    for o in range(posts):
+    for o in range(offices.shape[1]):
         held = office_codes[OfficeCode.HOLDER, o] >= 0
         share = 1.0 if private else offices[Office.DIVERSION, o]
         offices[Office.TAKE, o] = share * offices[Office.ROOM, o] if held else 0.0
         tier = office_codes[OfficeCode.TIER, o]
-        if tier == DIRECTOR or tier == HEAD:
+        if not private and tier <= HEAD:
             goods[Good.DIVERTED, office_codes[OfficeCode.SECTOR, o]] += offices[Office.TAKE, o]
         elif final > 0.0:
             for g in range(size):
@@ -109,40 +102,50 @@ def take(
 
 @rule
 def share_out(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    posts: int,
-    favour_share: float,
+    offices: np.ndarray, office_codes: np.ndarray, posts: int, favour_share: float
 ) -> None:
     """Pass favours on: to superiors who keep silent and to delegates who do; book what each keeps.
 
     A post pays `favour_share` of its take to a silent superior, and as much again divided among the
     delegates on its favours.
     """
-    count = offices.shape[1]
+    clients = count_clients(offices, office_codes, posts)
+    for o in range(offices.shape[1]):
+        offices[Office.GAIN, o] = offices[Office.TAKE, o]
+        offices[Office.FAVOUR, o] = 0.0
+    for o in range(offices.shape[1]):
+        giver, taker, favour = o, -1, 0.0
+        if o < posts and offices[Office.SHIELDED, o] > 0.0:
+            taker = office_codes[OfficeCode.SUPERIOR, o]
+            favour = favour_share * offices[Office.TAKE, o]
+        elif o >= posts and offices[Office.CO_OPTED, o] > 0.0:
+            giver, taker = office_codes[OfficeCode.PATRON, o], o
+            favour = favour_share * offices[Office.TAKE, giver] / clients[giver]
+        if taker >= 0:
+            offices[Office.GAIN, giver] -= favour
+            offices[Office.GAIN, taker] += favour
+            offices[Office.FAVOUR, taker] += favour
+
+
+@rule
+def count_clients(offices: np.ndarray, office_codes: np.ndarray, posts: int) -> np.ndarray:
+    """Return (posts,) how many delegates live on the favours of each post."""
     clients = np.zeros(posts)
-    for o in range(posts, count):
+    for o in range(posts, offices.shape[1]):
         if offices[Office.CO_OPTED, o] > 0.0:
             clients[office_codes[OfficeCode.PATRON, o]] += 1.0
-    offices[Office.GAIN, :] = offices[Office.TAKE, :]
-    for o in range(posts):
-        chief = office_codes[OfficeCode.SUPERIOR, o]
-        if offices[Office.SHIELDED, o] > 0.0 and chief >= 0:
-            tribute = favour_share * offices[Office.TAKE, o]
-            offices[Office.GAIN, o] -= tribute
-            offices[Office.GAIN, chief] += tribute
-    for o in range(posts, count):
-        favour = 0.0
-        if offices[Office.CO_OPTED, o] > 0.0:
-            patron = office_codes[OfficeCode.PATRON, o]
-            favour = favour_share * offices[Office.TAKE, patron] / clients[patron]
-            offices[Office.GAIN, patron] -= favour
-        offices[Office.FAVOUR, o] = favour
-        offices[Office.GAIN, o] = favour
-        offices[Office.DIVERSION, o] = favour / (favour + max(offices[Office.PAY, o], 1e-12))
+    return clients
+
+
+@rule
+def book_gains(
+    offices: np.ndarray, office_codes: np.ndarray, people: np.ndarray, mean_wage: float
+) -> None:
+    """Write what each holder gained, and how large the misuse looks beside a mean wage."""
     people[Person.IN_KIND, :] = 0.0
-    for o in range(count):
+    for o in range(offices.shape[1]):
+        unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
+        offices[Office.MISUSE, o] = misuse_of(unlawful, mean_wage)
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
             people[Person.IN_KIND, holder] = offices[Office.GAIN, o]
@@ -153,7 +156,7 @@ def diversion(society: Society) -> None:
     offices, sites, goods = society.offices, society.workplaces, society.sectors.values
     b = society.behaviour
     if society.private:
-        owners_draw(offices.values, sites.values, sites.codes, goods, b.ownership)
+        owners_draw(offices.values, goods, offices.posts, b.ownership)
     else:
         find_room(
             offices.values,
@@ -170,5 +173,6 @@ def diversion(society: Society) -> None:
             b.room_centre,
             b.room_exceptions,
         )
-    take(offices.values, offices.codes, goods, offices.posts, society.private)
-    share_out(offices.values, offices.codes, society.people.values, offices.posts, b.favour_share)
+    take(offices.values, offices.codes, goods, society.private)
+    share_out(offices.values, offices.codes, offices.posts, b.favour_share)
+    book_gains(offices.values, offices.codes, society.people.values, society.mean_wage)

@@ -17,8 +17,9 @@ KINDS = (
     "voted_out",
     "term_ended",
     "survived_ballot",
+    "petition",
 )
-SCANDAL, SURVIVED = 0, 6
+SCANDAL, SURVIVED, PETITION = 0, 6, 7
 WIDTH = 5  # month, kind, office, person, initiator
 
 
@@ -29,19 +30,20 @@ def write_events(
     """Append this month's events to `log` (rows of WIDTH) and return the rows used."""
     for o in range(offices.shape[1]):
         removed = office_codes[OfficeCode.REMOVED, o]
-        initiator = office_codes[OfficeCode.INITIATOR, o]
-        kind = -1
-        if removed != IN_POST:
-            kind = removed
-        elif office_codes[OfficeCode.BALLOT, o] == 1:
-            kind = SURVIVED
+        balloted = office_codes[OfficeCode.BALLOT, o] == 1
+        begun = offices[Office.PETITION, o] == 1.0
         person = office_codes[OfficeCode.HOLDER, o]
         if removed != IN_POST:
             person = office_codes[OfficeCode.LAST_HOLDER, o]
-        for k in (SCANDAL if offices[Office.SCANDAL, o] > 0.0 else -1, kind):
-            if k >= 0 and used < log.shape[0]:
+        initiator = office_codes[OfficeCode.INITIATOR, o]
+        if balloted:
+            initiator = office_codes[OfficeCode.LAST_INITIATOR, o]
+        ended = removed if removed != IN_POST else (SURVIVED if balloted else -1)
+        scandal = SCANDAL if offices[Office.SCANDAL, o] > 0.0 else -1
+        for kind in (scandal, PETITION if begun else -1, ended):
+            if kind >= 0 and used < log.shape[0]:
                 log[used, 0] = month
-                log[used, 1] = k
+                log[used, 1] = kind
                 log[used, 2] = o
                 log[used, 3] = person
                 log[used, 4] = initiator
@@ -53,7 +55,7 @@ class EventLog:
     """Events of offices in a growing integer array, and the rarer ones as dictionaries."""
 
     def __init__(self, offices: int) -> None:
-        self._room = 2 * offices
+        self._room = 3 * offices
         self._rows = np.zeros((max(512, 4 * offices), WIDTH), dtype=np.int64)
         self._used = 0
         self._special: list[dict[str, Any]] = []

@@ -107,6 +107,8 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
     people["greed"] = _between(b.greed, b.greed_spread, rng.random(count))
     people["vocation"] = -b.vocation * np.log(1.0 - rng.random(count))
     people["loyalty"] = rng.random(count)
+    mood = np.sqrt(12.0) * (rng.random(count) - 0.5)
+    people["tolerance"] = np.clip(b.tolerance + b.tolerance_spread * mood, 0.0, 1.0)
     for belief in ("director", "head", "centre", "delegate"):
         people[f"belief_{belief}"] = b.suspicion
     people["attention"] = b.attention
@@ -188,7 +190,8 @@ def found_offices(scenario: Scenario, layout: Layout, rng: np.random.Generator) 
     _set_electorates(offices, layout, sites, heads, scenario.population.workers)
     offices["priority"][:posts] = (rng.permutation(posts) + 0.5) / posts
     offices["priority"][posts:] = (rng.permutation(seats) + 0.5) / seats
-    offices["removed"] = offices["ballot"] = offices["audited"] = offices["initiator"] = 0
+    for column in ("removed", "ballot", "audited", "initiator", "last_initiator"):
+        offices[column] = 0
     return offices
 
 

@@ -11,10 +11,9 @@ import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import BY_SUPERIOR, Office, OfficeCode
-from ..agents.official_rules import condones, detection_learnt
-from ..agents.people import Person
-from .council import stake_in_office
-from .information import recognisable
+from ..agents.official_rules import recognisable
+from .council import hear_denunciation, silence_pays
+from .information import CASE_MONTHS
 from .tenure import vacate
 
 if TYPE_CHECKING:
@@ -33,11 +32,15 @@ def supervise(
     favour_share: float,
     fellowship: float,
     honour: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
     draws: np.ndarray,
 ) -> None:
     """Let superiors look at their subordinates' books, which are always open upward.
 
-    A superior dismisses appointed holders only; an elected one it can merely put on record.
+    A superior dismisses appointed holders only; an elected one it can merely put on record, for the
+    council to judge.
     """
     for o in range(posts):
         chief = office_codes[OfficeCode.SUPERIOR, o]
@@ -48,20 +51,29 @@ def supervise(
             offices[Office.SHIELDED, o] = 0.0
             continue
         readable = coverage + (1.0 - coverage) * (1.0 - offices[Office.HIDING, o])
-        found = recognisable(offices[Office.DIVERSION, o]) * readable
-        noticed = draws[o] < supervision * found
-        if not noticed and offices[Office.SEEN, o] == 0.0:
+        found = recognisable(offices[Office.MISUSE, o]) * readable
+        noticed = draws[0, o] < supervision * found
+        if not noticed and offices[Office.CASE, o] == 0.0:
             continue
-        risk = detection_learnt(people[Person.RISK, boss], people[Person.CHURN, boss])
-        loss = stake_in_office(offices, people, chief, boss)
         favour = favour_share * offices[Office.TAKE, o]
-        feeling = fellowship * people[Person.LOYALTY, boss]
-        feeling *= stake_in_office(offices, people, o, office_codes[OfficeCode.HOLDER, o])
-        if condones(favour, people[Person.GREED, boss], feeling, honour, risk, loss):
+        if silence_pays(
+            offices,
+            office_codes,
+            people,
+            chief,
+            o,
+            favour,
+            fellowship,
+            honour,
+            denunciation,
+            patience,
+            mean_wage,
+        ):
             offices[Office.SHIELDED, o] = 1.0
             continue
         offices[Office.SHIELDED, o] = 0.0
-        offices[Office.SEEN, o] = 1.0
+        hear_denunciation(offices, chief, denunciation, draws[1, o])
+        offices[Office.CASE, o] = CASE_MONTHS
         if office_codes[OfficeCode.ELECTED, o] == 0:
             vacate(offices, office_codes, people, people_codes, o, BY_SUPERIOR)
 
@@ -69,7 +81,7 @@ def supervise(
 def hierarchy(society: Society) -> None:
     """Let superiors watch, shield and dismiss."""
     b, people, offices = society.behaviour, society.people, society.offices
-    draws = society.streams.uniforms("hierarchy", len(offices))
+    draws = society.streams.uniforms("hierarchy", 2, len(offices))
     if society.private:
         return
     supervise(
@@ -83,5 +95,8 @@ def hierarchy(society: Society) -> None:
         b.favour_share,
         b.fellowship,
         b.honour,
+        b.denunciation,
+        b.patience,
+        society.mean_wage,
         draws,
     )

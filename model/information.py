@@ -8,6 +8,7 @@ import numpy as np
 
 from ..agents.compiled import clamp, even, rule, toward
 from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
+from ..agents.official_rules import recognisable
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import attention_goal, believes, grievance
 from ..agents.workplaces import SiteCode
@@ -15,17 +16,7 @@ from ..agents.workplaces import SiteCode
 if TYPE_CHECKING:
     from .society import Society
 
-HALF_FOUND = 0.1  # misuse (share of room) that an observer recognises every second time
-
-
-@rule
-def recognisable(misuse: float) -> float:
-    """Return the chance (0..1) that misuse of this extent is recognised as such in the books.
-
-    >>> recognisable(0.1)
-    0.5
-    """
-    return misuse / (misuse + HALF_FOUND)
+CASE_MONTHS = 2.0  # a case lies before superior and council this month and the next
 
 
 @rule
@@ -36,23 +27,27 @@ def publicity(openness: float, opposition: bool, press: float) -> float:
 
 @rule
 def keep_books(
-    offices: np.ndarray, office_codes: np.ndarray, posts: int, coverage: float, code_open: bool
+    offices: np.ndarray, office_codes: np.ndarray, coverage: float, code_open: bool
 ) -> None:
     """Write how much of each office's misuse its books show to those who may read them.
 
-    Automatic records cannot be hidden from their readers; at the centre they hold the exceptions,
-    which only open code shows. Favours to delegates stand in the books of those who give them.
+    Automatic records cannot be hidden from their readers; at the top, with planners and delegates,
+    they hold the exceptions, which only open code shows.
     """
-    total = 0.0
-    for o in range(posts):
+    for o in range(offices.shape[1]):
         by_hand = (1.0 - coverage) * (1.0 - offices[Office.HIDING, o])
         automatic = coverage
-        if office_codes[OfficeCode.TIER, o] == PLANNER and not code_open:
+        tier = office_codes[OfficeCode.TIER, o]
+        if tier >= PLANNER and not code_open:
             automatic = 0.0
         offices[Office.LEGIBLE, o] = by_hand + automatic
-        total += offices[Office.LEGIBLE, o]
-    for o in range(posts, offices.shape[1]):
-        offices[Office.LEGIBLE, o] = total / posts
+
+
+@rule
+def break_scandal(offices: np.ndarray, office: int) -> None:
+    """Make an office's misuse public; its electorate hears of it at the next telling."""
+    offices[Office.SCANDAL, office] = 1.0
+    offices[Office.NEWS, office] = 1.0
 
 
 @rule
@@ -67,13 +62,13 @@ def audit(
     public: float,
     draws: np.ndarray,
 ) -> None:
-    """Audit each post with probability `rate`; what is found is fined and may become public.
+    """Audit each office with probability `rate`; what is found is fined and may become public.
 
-    The fine is `sanction` months of the post's pay times the extent of misuse; a delegate is
-    audited alike. Auditors cannot be bribed and dismiss nobody.
+    The fine is `sanction` months of pay times the extent of misuse. Auditors cannot be bribed and
+    dismiss nobody.
     """
     for o in range(offices.shape[1]):
-        offices[Office.SEEN, o] = 0.0
+        offices[Office.CASE, o] = max(offices[Office.CASE, o] - 1.0, 0.0)
         offices[Office.SCANDAL, o] = 0.0
         offices[Office.FINE, o] = 0.0
         office_codes[OfficeCode.AUDITED, o] = 0
@@ -81,13 +76,13 @@ def audit(
         if draws[0, o] >= rate or holder < 0:
             continue
         office_codes[OfficeCode.AUDITED, o] = 1
-        misuse = offices[Office.DIVERSION, o]
+        misuse = offices[Office.MISUSE, o]
         if draws[1, o] < power * recognisable(misuse):
-            offices[Office.SEEN, o] = 1.0
+            offices[Office.CASE, o] = CASE_MONTHS
             offices[Office.FINE, o] = sanction * offices[Office.PAY, o] * misuse
-            people[Person.SAVINGS, holder] -= offices[Office.FINE, o]
+            people[Person.OWED, holder] += offices[Office.FINE, o]
             if draws[2, o] < public:
-                offices[Office.SCANDAL, o] = 1.0
+                break_scandal(offices, o)
 
 
 @rule
@@ -121,9 +116,9 @@ def centre_misuse(offices: np.ndarray, posts: int, planners: int) -> tuple[float
     legible = 0.0
     scandal = False
     for o in range(posts - planners, posts):
-        misuse += offices[Office.DIVERSION, o] / planners
+        misuse += offices[Office.MISUSE, o] / planners
         legible += offices[Office.LEGIBLE, o] / planners
-        scandal = scandal or offices[Office.SCANDAL, o] > 0.0
+        scandal = scandal or offices[Office.NEWS, o] > 0.0
     return misuse, legible, scandal
 
 
@@ -178,9 +173,9 @@ def inform(
             kind,
             office_codes[OfficeCode.START, o],
             office_codes[OfficeCode.STOP, o],
-            offices[Office.DIVERSION, o],
+            offices[Office.MISUSE, o],
             openness * offices[Office.LEGIBLE, o],
-            offices[Office.SCANDAL, o] > 0.0,
+            offices[Office.NEWS, o] > 0.0,
             notice,
             hearsay,
             suspicion,
@@ -218,9 +213,10 @@ def attend(
     The month's whim, one draw a person, shifts all four beliefs alike.
     """
     for o in range(offices.shape[1]):
-        if offices[Office.SCANDAL, o] > 0.0:
+        if offices[Office.NEWS, o] > 0.0:
             for i in range(office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]):
                 people[Person.ATTENTION, i] = toward(people[Person.ATTENTION, i], 1.0, boost)
+            offices[Office.NEWS, o] = 0.0
     for i in range(people.shape[1]):
         whim = noise * even(draws[i])
         for kind in range(4):
@@ -272,9 +268,7 @@ def information(society: Society) -> None:
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
     grow_cynical(people.values, offices.values, offices.codes, b.cynicism_gain, b.cynicism_decay)
-    keep_books(
-        offices.values, offices.codes, offices.posts, society.automation, rules.algorithm_open
-    )
+    keep_books(offices.values, offices.codes, society.automation, rules.algorithm_open)
     audit(
         offices.values,
         offices.codes,

@@ -15,6 +15,7 @@ from ..agents.columns import Table
 from ..agents.offices import DELEGATE, DIRECTOR, HEAD, IN_POST, PLANNER, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site, SiteCode
+from .distribution import DEDUCTION
 from .goods import Good
 from .measures import Measure
 
@@ -45,7 +46,7 @@ PERSON_SHARES = (
     Person.PRIVATE_WORK,
     Person.FULFILMENT,
 )
-PERSON_SIGNED = (Person.SAVINGS, Person.ODDS)  # may be negative; all others are amounts
+PERSON_SIGNED = (Person.SAVINGS, Person.ODDS, Person.TOLERANCE)  # all others are amounts
 OFFICE_SHARES = (
     Office.PRIORITY,
     Office.DIVERSION,
@@ -56,9 +57,11 @@ OFFICE_SHARES = (
     Office.LEGIBLE,
     Office.COMPETENCE,
     Office.SCANDAL,
+    Office.NEWS,
     Office.SHIELDED,
     Office.CO_OPTED,
     Office.SIGNED,
+    Office.ALLEGED,
     Office.SLANDER,
     Office.TURNOUT,
 )
@@ -87,7 +90,7 @@ MEASURE_SHARES = (
     Measure.INSPECTED,
     Measure.RESTORED,
 )
-FLAGS = (Office.SCANDAL, Office.SHIELDED, Office.CO_OPTED)
+FLAGS = (Office.SCANDAL, Office.NEWS, Office.SHIELDED, Office.CO_OPTED)
 USES = (
     Good.INTERMEDIATE,
     Good.CONSUMPTION,
@@ -105,15 +108,17 @@ class InvariantError(AssertionError):
 
 @dataclass(frozen=True)
 class Opening:
-    """What a month starts from: stocks per sector and savings per person, in baskets."""
+    """What a month starts from, in baskets: stocks per sector, savings and fines owed per person."""
 
     stock: np.ndarray
     savings: np.ndarray
+    owed: np.ndarray
 
 
 def opening(society: Society) -> Opening:
     """Copy what the next month starts from, to be handed to `assert_invariants` after it."""
-    return Opening(society.sectors["stock"].copy(), society.people["savings"].copy())
+    people = society.people
+    return Opening(society.sectors["stock"].copy(), people["savings"].copy(), people["owed"].copy())
 
 
 def assert_invariants(society: Society, before: Opening | None = None) -> None:
@@ -167,7 +172,7 @@ def _check_numbers(society: Society) -> None:
         _check_table(table, of)
         _check_range(table.values, shares, 0.0, 1.0, of)
         _check_range(table.values, amounts, 0.0, float("inf"), of)
-    for name in ("automation", "council_share", "unseen", "plan_fidelity", "mood"):
+    for name in ("automation", "council_share", "plan_fidelity", "mood"):
         value = getattr(society, name)
         _require(-TOLERANCE <= value <= 1.0 + TOLERANCE, f"{name} is {value!r}, outside 0 to 1.")
     engaged = society.people.values[Person.ENGAGED]
@@ -298,22 +303,33 @@ def _check_row(society: Society) -> None:
 
 
 def _check_carried(society: Society, before: Opening) -> None:
-    """Stocks open where they closed; savings change by pay less purchases and fines."""
+    """Stocks open where they closed; savings grow by pay less purchases; fines are owed and paid."""
     goods, people = society.sectors.values, society.people.values
     _require(
         (goods[Good.OPENING] == before.stock).all(),
         "A month does not open with the stocks that the last one closed with.",
     )
+    saved = before.savings + people[Person.PAY] - people[Person.CONSUMPTION]
+    _follow(people[Person.SAVINGS], saved, "Savings")
+    deducted = people[Person.PAY] * DEDUCTION / (1.0 - DEDUCTION)
+    owed = np.maximum(before.owed - deducted, 0.0) + _fines(society)
+    _follow(people[Person.OWED], owed, "Fines owed")
+
+
+def _fines(society: Society) -> np.ndarray:
+    """Return the fines set this month per person; who was fined may have left office since."""
     offices, codes = society.offices.values, society.offices.codes
     left = codes[OfficeCode.REMOVED] != IN_POST
     payer = np.where(left, codes[OfficeCode.LAST_HOLDER], codes[OfficeCode.HOLDER])
     fined = np.flatnonzero(offices[Office.FINE] > 0.0)
-    _require((payer[fined] >= 0).all(), "A fine is paid by nobody.")
-    fines = np.bincount(payer[fined], offices[Office.FINE, fined], len(society.people))
-    change = people[Person.PAY] - people[Person.CONSUMPTION] - fines
-    gap = people[Person.SAVINGS] - before.savings - change
+    _require((payer[fined] >= 0).all(), "A fine is set on nobody.")
+    return np.bincount(payer[fined], offices[Office.FINE, fined], len(society.people))
+
+
+def _follow(found: np.ndarray, expected: np.ndarray, what: str) -> None:
+    gap = found - expected
     worst = int(np.abs(gap).argmax())
     _require(
-        _near(gap, 0.0, float(np.abs(people[Person.SAVINGS]).max())),
-        f"Savings of person {worst} changed by {gap[worst]!r} beyond pay, purchases, fines.",
+        _near(gap, 0.0, float(np.abs(expected).max())),
+        f"{what} of person {worst} differ by {gap[worst]!r} baskets from what the month did.",
     )

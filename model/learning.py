@@ -1,4 +1,4 @@
-"""14. Officials learn: what befell those who took much and those who took little, and what follows."""
+"""14. Officials learn what befell those who took much and those who took little."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from ..agents.official_rules import (
     intended_diversion,
     learnt_rate,
     padding,
+    recognisable,
 )
 from ..agents.people import Person
-from .council import bench
-from .information import recognisable
 from .tenure import competence
 
 if TYPE_CHECKING:
@@ -30,11 +29,11 @@ TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, DIVERTED, COUNTED = rang
 
 @rule
 def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
-    """Return the column of `fates` a holder looks at first: own branch, planners, or (seats) all."""
+    """Return the column of `fates` a holder looks at first: own branch, planners, council."""
     tier = office_codes[OfficeCode.TIER, office]
     if tier == PLANNER:
-        return columns - 2
-    return columns - 1 if tier == DELEGATE else office_codes[OfficeCode.BRANCH, office]
+        return columns - 3
+    return columns - 2 if tier == DELEGATE else office_codes[OfficeCode.BRANCH, office]
 
 
 @rule
@@ -44,7 +43,7 @@ def count_fates(
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    offices counted; extent of diversion. The last two columns are the planners' and everybody's.
+    offices counted; extent of misuse. The last three columns are planners, council and everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -52,16 +51,15 @@ def count_fates(
         lost = office_codes[OfficeCode.REMOVED, o] != IN_POST
         if office_codes[OfficeCode.HOLDER, o] < 0 and not lost:
             continue
-        diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
-        taken = recognisable(diversion)
+        misuse = offices[Office.LAST_MISUSE, o] if lost else offices[Office.MISUSE, o]
+        taken = recognisable(misuse)
         fined = sanctioned and offices[Office.FINE, o] > 0.0
         near = circle(office_codes, o, fates.shape[1])
-        for k in range(2 if near != everyone else 1):
-            column = everyone if k == 0 else near
+        for column in (near, everyone):
             fates[TAKEN, column] += taken
             fates[SPARED, column] += 1.0 - taken
             fates[COUNTED, column] += 1.0
-            fates[DIVERTED, column] += diversion
+            fates[DIVERTED, column] += misuse
             if lost:
                 fates[LOST_TAKING, column] += taken
                 fates[LOST_SPARING, column] += 1.0 - taken
@@ -115,19 +113,20 @@ def decide_conduct(
     """Let one official choose how much to take and how much to hide.
 
     `kept` is the share of a take left after favours; the horizon is patience times the chance of
-    still being in office next month whatever one does.
+    still being in office next month whatever one does. Newcomers start at what they intend.
     """
     greed = people[Person.GREED, holder]
     detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
     pay = offices[Office.PAY, office]
-    surplus = pay - bench(people, holder) + people[Person.VOCATION, holder]
+    surplus = pay - people[Person.BENCH, holder] + people[Person.VOCATION, holder]
     horizon = patience * (1.0 - people[Person.CHURN, holder])
     fine = people[Person.FINE_RISK, holder] * sanction * pay
     room = kept * offices[Office.ROOM, office]
     intended = intended_diversion(greed, room, surplus, horizon, detection, fine, peers, conformity)
-    diversion = toward(offices[Office.DIVERSION, office], intended, adjustment)
+    speed = adjustment if offices[Office.TENURE, office] > 0.0 else 1.0
+    diversion = toward(offices[Office.DIVERSION, office], intended, speed)
     offices[Office.DIVERSION, office] = diversion
-    stake = diversion * greed * (max(surplus, 0.0) + room)
+    stake = diversion * (max(surplus, 0.0) + greed * room)
     offices[Office.HIDING, office] = hiding(detection, stake, hide_cost)
 
 
@@ -136,7 +135,6 @@ def learn(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
-    posts: int,
     fates: np.ndarray,
     own_weight: float,
     memory: float,
@@ -167,8 +165,6 @@ def learn(
         offices[Office.COMPETENCE, o] = competence(
             people[Person.SKILL, holder], people[Person.EXPERIENCE, holder]
         )
-        if o >= posts:
-            continue
         peers = fates[DIVERTED, near]
         decide_conduct(
             offices,
@@ -201,7 +197,6 @@ def learning(society: Society) -> None:
         offices.values,
         offices.codes,
         people.values,
-        offices.posts,
         society.fates,
         b.own_weight,
         b.risk_memory,

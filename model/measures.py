@@ -1,4 +1,4 @@
-"""19. Record: what happened this month, as numbers. No measure reads a rule (charter, section 2)."""
+"""19. Record: what happened this month, as numbers. No measure reads a rule."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..agents.compiled import rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site
+from .accounting import shown
 from .goods import Good
 from .recall import ATTEMPTED, BALLOTED, HONEST, REMOVED
 
@@ -50,7 +51,7 @@ class Measure(IntEnum):
     AUTOMATION = auto()  # realised coverage
     COMPETENCE = auto()
     OUTPUT = auto()  # gross output, 1 = base year
-    INSPECTED = auto()  # share of plan decisions that people outside the centre could inspect
+    INSPECTED = auto()  # share of what is decided at the top that its books show to their readers
     RESTORED = auto()  # 1 once control has become property
 
 
@@ -94,7 +95,10 @@ def measure_people(
     sums: np.ndarray,
     row: np.ndarray,
 ) -> None:
-    """Write what concerns people (shortage as a sum of baskets, for now); `real` is a buffer of real consumption per household unit."""
+    """Write what concerns people (shortage as a sum of baskets, for now).
+
+    `real` is a buffer of real consumption per household unit.
+    """
     size = people.shape[1]
     officials = 0.0
     at_top = 0.0
@@ -173,8 +177,6 @@ def measure_offices(
     office_codes: np.ndarray,
     posts: int,
     planners: int,
-    council: float,
-    coverage: float,
     row: np.ndarray,
 ) -> None:
     """Write what concerns offices: who sits how long, on whose favours, and who decides."""
@@ -201,40 +203,12 @@ def measure_offices(
     row[Measure.ENTRENCHMENT] = tenure / max(held, 1.0)
     row[Measure.CO_OPTATION] = bought / max(seats_held, 1.0)
     row[Measure.COMPETENCE] = skilled / max(posts_held, 1.0)
-    row[Measure.POWER_CONCENTRATION] = (
-        effective_deciders(
-            offices, office_codes, posts, planners, council, coverage, seats_held - bought
-        )
-        / size
-    )
-
-
-@rule
-def effective_deciders(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    council: float,
-    coverage: float,
-    free_seats: float,
-) -> float:
-    """Return 1 / sum of squared shares in plan decisions (inverse Herfindahl index).
-
-    Independent delegates share what the council decides, heads and planners the hand-made rest,
-    planners alone what machines decide for the ministry.
-    """
-    heads = 0.0
-    for o in range(posts - planners):
-        if office_codes[OfficeCode.WORKPLACE, o] < 0:
-            heads += 1.0
-    ministry = 1.0 - council
-    each_head = ministry * (1.0 - coverage) / (heads + planners)
-    each_planner = each_head + ministry * coverage / planners
-    squares = heads * each_head**2 + planners * each_planner**2
-    if free_seats > 0.0:
-        squares += council**2 / free_seats
-    return 1.0 / squares
+    room = 0.0
+    readable = 0.0
+    for o in range(posts - planners, size):
+        room += offices[Office.ROOM, o]
+        readable += offices[Office.ROOM, o] * offices[Office.LEGIBLE, o]
+    row[Measure.INSPECTED] = readable / room if room > 0.0 else 1.0
 
 
 @rule
@@ -265,7 +239,7 @@ def measure_economy(
         extra = (1.0 - coverage) * offices[Office.PADDING, w] * made
         output += made
         padded += extra
-        hidden += offices[Office.HIDDEN_CAPACITY, w] * sites[Site.CAPACITY, w]
+        hidden += (1.0 - shown(offices, w, coverage)) * sites[Site.CAPACITY, w]
         capacity += sites[Site.CAPACITY, w]
         reported += min(made + extra, sites[Site.TARGET, w])
         target += sites[Site.TARGET, w]
@@ -292,8 +266,6 @@ def record(society: Society) -> None:
         offices.codes,
         offices.posts,
         society.planners,
-        society.council_share,
-        society.automation,
         row,
     )
     _record_rest(society, row)
@@ -316,5 +288,5 @@ def _record_rest(society: Society, row: np.ndarray) -> None:
     row[Measure.RECALLS_REMOVED] = funnel[REMOVED]
     row[Measure.RECALLS_OF_HONEST] = funnel[HONEST]
     row[Measure.AUTOMATION] = society.automation
-    row[Measure.INSPECTED] = 1.0 - society.unseen
+    row[Measure.POWER_CONCENTRATION] = society.deciders / len(society.offices)
     row[Measure.RESTORED] = float(society.private)

@@ -24,13 +24,14 @@ def drift_needs(
     common_sd: float,
     local_sd: float,
     tacit: float,
+    variance: float,
     draws: np.ndarray,
 ) -> None:
     """Move log needs one month on and add them up.
 
     `local` and `level` are (workplaces, goods): log change and resulting need per household unit;
     `household` is the sum of household sizes per workplace. Of every change the share `tacit`
-    never enters records (objection 1: knowledge).
+    never enters records (objection 1: knowledge). `variance` of log need keeps its mean in place.
     """
     sites, size = local.shape
     for g in range(size):
@@ -39,7 +40,7 @@ def drift_needs(
         recorded = 0.0
         for w in range(sites):
             local[w, g] = persistence * local[w, g] + local_sd * even(draws[w + 1, g])
-            change = goods[Good.DRIFT, g] + local[w, g]
+            change = goods[Good.DRIFT, g] + local[w, g] - 0.5 * variance
             level[w, g] = goods[Good.NEED_SHARE, g] * math.exp(change)
             needs += household[w] * level[w, g]
             recorded += household[w] * goods[Good.NEED_SHARE, g] * math.exp((1.0 - tacit) * change)
@@ -51,6 +52,8 @@ def needs(society: Society) -> None:
     """Let needs drift."""
     b = society.behaviour
     sites, goods = society.need_level.shape
+    shock = b.need_drift**2 + b.local_drift**2
+    society.need_variance = b.need_persistence**2 * society.need_variance + shock
     drift_needs(
         society.sectors.values,
         society.local_drift,
@@ -60,5 +63,6 @@ def needs(society: Society) -> None:
         b.need_drift,
         b.local_drift,
         b.tacit_share,
+        society.need_variance,
         society.streams.uniforms("needs", sites + 1, goods),
     )

@@ -1,4 +1,4 @@
-"""8. Opinion: trust, the sense that acting helps, and effort follow from what people live through."""
+"""8. Opinion: trust, efficacy and effort follow from what people live through."""
 
 from __future__ import annotations
 

@@ -45,24 +45,21 @@ def for_conversion(
 ) -> float:
     """Return the share (0..1) of power behind conversion.
 
-    Each official compares the property it could expect (`prize` baskets a month, weighed by greed,
-    with chance `success`) with what it has and would lose if the attempt failed. Delegates on
-    favours go with their patrons; independent ones stand against.
+    Each holder compares the property it could expect (`prize` baskets a month, weighed by greed,
+    with chance `success`) with what it has and would give up. Delegates have no posts to turn into
+    property; those on favours go with their patrons.
     """
     ministry = 0.0
     council = 0.0
     for o in range(offices.shape[1]):
-        judge = o
-        if o >= posts:
-            if offices[Office.CO_OPTED, o] == 0.0:
-                continue
-            judge = office_codes[OfficeCode.PATRON, o]
+        judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else o
         holder = office_codes[OfficeCode.HOLDER, judge]
         if holder < 0:
             continue
         rent = people[Person.GREED, holder] * offices[Office.GAIN, judge]
         has = stake_in_office(offices, people, judge, holder) + rent
-        if success * people[Person.GREED, holder] * prize > has:
+        owns = people[Person.GREED, holder] * prize if judge < posts else 0.0
+        if success * owns > has:
             if o < posts:
                 ministry += 1.0 / posts
             else:

@@ -96,7 +96,8 @@ def _one_sentence(group: type[BaseModel], error: ValidationError) -> str:
     if fault["type"] in ("greater_than_equal", "less_than_equal"):
         closest = low if fault["type"] == "greater_than_equal" else high
         top = "" if high is None else f" and at most {high:g}"
-        return f"{where} = {given!r} must be at least {low:g}{top}; the nearest valid value is {closest:g}"
+        valid = f"at least {low:g}{top}; the nearest valid value is {closest:g}"
+        return f"{where} = {given!r} must be {valid}"
     return f"{where} = {given!r} is not valid: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
@@ -123,13 +124,15 @@ class Rules(Parameters):
 
 
 class Behaviour(Parameters):
-    """What is uncertain about people and technique; defaults follow the later, smaller estimates."""
+    """What is uncertain about people and technique; defaults follow later, smaller estimates."""
 
     # needs and knowledge
     need_persistence: float = lever(0.98, 0.0, 0.999, unit="per month", sweep=(0.9, 0.995))
     need_drift: float = lever(0.01, 0.0, 0.2, unit="sd of log need", sweep=(0.0, 0.03))
     local_drift: float = lever(0.04, 0.0, 0.5, unit="sd of log need", sweep=(0.0, 0.1))
     tacit_share: float = lever(0.3, 0.0, 1.0, unit="share of need changes", sweep=(0.0, 0.8))
+    local_knowledge: float = lever(0.5, 0.0, 1.0, unit="share of what records miss")
+    price_knowledge: float = lever(0.7, 0.0, 1.0, unit="share of what records miss")
     report_noise: float = lever(0.04, 0.0, 0.5, unit="sd, relative", sweep=(0.0, 0.1))
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
@@ -157,15 +160,15 @@ class Behaviour(Parameters):
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
     room_director: float = lever(
-        0.12, 0.0, 0.5, unit="share of workplace's final goods", sweep=(0.03, 0.2)
+        0.12, 0.0, 0.4, unit="share of workplace's final goods", sweep=(0.03, 0.2)
     )
-    room_head: float = lever(0.03, 0.0, 0.3, unit="share of branch's final goods", sweep=(0.0, 0.1))
+    room_head: float = lever(0.03, 0.0, 0.1, unit="share of branch's final goods", sweep=(0.0, 0.1))
     room_centre: float = lever(0.05, 0.0, 0.3, unit="share of all final goods", sweep=(0.01, 0.12))
     projects: float = lever(
         0.2, 0.0, 0.6, unit="share of the ministry's plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     room_exceptions: float = lever(
-        0.12, 0.0, 0.5, unit="share of all final goods", sweep=(0.02, 0.25)
+        0.12, 0.0, 0.4, unit="share of all final goods", sweep=(0.02, 0.25)
     )
     pay_ladder: float = lever(
         2.0, 1.0, 10.0, unit="mean wages per tier, uncapped", sweep=(1.2, 3.0)
@@ -174,7 +177,7 @@ class Behaviour(Parameters):
     patience: float = lever(
         0.98, 0.5, 0.999, unit="monthly discount factor", sweep=(0.95, 0.995), source="barro1973"
     )
-    prior_risk: float = lever(0.03, 0.0, 1.0, unit="removals per month", sweep=(0.005, 0.2))
+    prior_risk: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.002, 0.1))
     prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
     risk_memory: float = lever(24.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
     own_weight: float = lever(0.5, 0.0, 1.0, unit="weight of own branch's fates")
@@ -184,10 +187,13 @@ class Behaviour(Parameters):
     )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(
-        0.15, 0.0, 0.9, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"
+        0.15, 0.0, 0.45, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"
     )
     fellowship: float = lever(
         0.2, 0.0, 2.0, unit="share of a colleague's loss", sweep=(0.0, 0.5), source="tirole1986"
+    )
+    denunciation: float = lever(
+        0.2, 0.0, 1.0, unit="chance that the exposed drag down", source="harrison2011"
     )
     honour: float = lever(0.1, 0.0, 5.0, unit="baskets a month", sweep=(0.0, 0.5))
     supervision: float = lever(0.05, 0.0, 1.0, unit="per month", sweep=(0.02, 0.3))

@@ -1,4 +1,4 @@
-"""9. Participation: who comes to meetings this month, at what cost, and who is made to pay for it."""
+"""9. Participation: who comes to meetings this month, and who is made to pay for it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import clamp, rule
-from ..agents.offices import DELEGATE, DIRECTOR, Office, OfficeCode
+from ..agents.offices import DELEGATE, DIRECTOR, HEAD, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
@@ -26,32 +26,47 @@ REALLOCATION_LIMIT = 0.2  # largest shortfall or surplus of capacity that moves 
 
 
 @rule
-def council_share(
+def share_decisions(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
     posts: int,
+    planners: int,
     council_power: float,
     deference: float,
     unseen: float,
-) -> float:
-    """Return the share (0..1) of plan decisions that independent delegates in fact take.
+    coverage: float,
+) -> tuple[float, float]:
+    """Return the share (0..1) of decisions that delegates in fact take, and how many decide in all.
 
     A delegate on favours votes with the ministry; one without experience defers to its experts; and
     nobody decides what cannot be inspected (`unseen`, share of decisions taken by closed code).
+    The second number is the effective number of deciders, 1 / sum of squared shares: each delegate
+    by its weight, heads and planners the hand-made rest, planners alone what machines decide.
     """
     seats = offices.shape[1] - posts
-    weight = 0.0
-    for o in range(posts, offices.shape[1]):
+    council = 0.0
+    squares = 0.0
+    heads = 0
+    for o in range(offices.shape[1]):
         holder = office_codes[OfficeCode.HOLDER, o]
-        if holder >= 0 and offices[Office.CO_OPTED, o] == 0.0:
-            weight += 1.0 - deference * (1.0 - people[Person.EXPERIENCE, holder])
-    return council_power * (1.0 - unseen) * weight / seats
+        tier = office_codes[OfficeCode.TIER, o]
+        heads += 1 if tier == HEAD else 0
+        if tier == DELEGATE and holder >= 0 and offices[Office.CO_OPTED, o] == 0.0:
+            judgement = 1.0 - deference * (1.0 - people[Person.EXPERIENCE, holder])
+            part = council_power * (1.0 - unseen) * judgement / seats
+            council += part
+            squares += part**2
+    ministry = 1.0 - council
+    each_head = ministry * (1.0 - coverage) / (heads + planners)
+    each_planner = each_head + ministry * coverage / planners
+    squares += heads * each_head**2 + planners * each_planner**2
+    return council, 1.0 / squares
 
 
 @rule
 def self_service(offices: np.ndarray, office_codes: np.ndarray) -> float:
-    """Return how far the ministry (heads and planners) serves itself: their mean diversion, 0..1."""
+    """Return how far heads and planners serve themselves: their mean diversion, 0..1."""
     total = 0.0
     count = 0
     for o in range(offices.shape[1]):
@@ -81,9 +96,10 @@ def decide_demand(
 ) -> None:
     """Write final demand as decided: households, apparatus's projects, claims and restocking.
 
-    `voices` (G,) is each sector's share of council seats: delegates know what records miss
-    (`knowledge`, 0..1) and lean to their own sectors (`parochialism`); `projects` is the share of
-    the ministry's part it puts into projects of its own, spread like public claims.
+    `voices` (G,) is each sector's share of council seats: delegates hear the more of what records
+    miss the more people come (`knowledge`, 0..1) and lean to their own sectors
+    (`parochialism`); `projects` is the share of the ministry's part it puts into projects of its
+    own, spread like public claims.
     """
     size = goods.shape[1]
     total = goods[Good.ESTIMATED].sum()
@@ -112,17 +128,14 @@ def decide_demand(
 
 @rule
 def set_targets(
-    goods: np.ndarray, good_codes: np.ndarray, sites: np.ndarray, offices: np.ndarray
+    goods: np.ndarray, good_codes: np.ndarray, sites: np.ndarray, coverage: float
 ) -> None:
-    """Break each sector's target down to its workplaces by the capacity they show."""
+    """Break each sector's target down to its workplaces by the capacity the planner knows of."""
     for g in range(goods.shape[1]):
-        first, stop = good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]
-        shown = 0.0
-        for w in range(first, stop):
-            shown += sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
-        for w in range(first, stop):
-            part = sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
-            sites[Site.TARGET, w] = goods[Good.TARGET, g] * part / max(shown, 1e-12)
+        known = max(goods[Good.KNOWN_CAPACITY, g], 1e-12)
+        for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
+            part = coverage * sites[Site.CAPACITY, w] + (1.0 - coverage) * sites[Site.NORM, w]
+            sites[Site.TARGET, w] = goods[Good.TARGET, g] * part / known
 
 
 @rule
@@ -185,43 +198,43 @@ def plan(society: Society) -> None:
 
 def _share_decisions(society: Society) -> None:
     """Find who in fact decides this month."""
-    rules, b, offices = society.rules, society.behaviour, society.offices
-    unseen = 0.0 if rules.algorithm_open else society.automation
-    society.unseen = unseen
-    society.council_share = council_share(
+    rules, offices = society.rules, society.offices
+    society.council_share, society.deciders = share_decisions(
         offices.values,
         offices.codes,
         society.people.values,
         offices.posts,
+        society.planners,
         rules.council_power,
-        b.deference,
-        unseen,
+        society.behaviour.deference,
+        0.0 if rules.algorithm_open else society.automation,
+        society.automation,
     )
 
 
 def _decide(society: Society) -> None:
     """Decide final demand, find feasible targets and break them down."""
     b, goods, offices = society.behaviour, society.sectors.values, society.offices
-    council = 0.0 if society.private else society.council_share
-    backing = clamp(2.0 * engaged_share(society.workplaces.values), 0.0, 1.0)
-    projects = 0.0 if society.private else b.projects * self_service(offices.values, offices.codes)
-    if society.private:
-        goods[Good.ESTIMATED] = goods[Good.NEEDS]  # prices carry what records miss
+    council, projects = society.council_share, 0.0
+    if society.private:  # prices carry part of what records miss
+        missed = goods[Good.NEEDS] - goods[Good.ESTIMATED]
+        goods[Good.ESTIMATED] += b.price_knowledge * missed
+    else:
+        projects = b.projects * self_service(offices.values, offices.codes)
     decide_demand(
         goods,
         society.voices,
         council,
-        backing,
+        b.local_knowledge * engaged_share(society.workplaces.values),
         b.parochialism,
         projects,
         society.settings.economy.stock_months,
         society.coefficients,
     )
     _allocate(society)
-    rescue = council * b.parochialism
-    speed = b.capacity_mobility * (1.0 - rescue)
+    speed = b.capacity_mobility * (1.0 - council * b.parochialism)
     move_equipment(goods, society.leontief, society.sector_workers, speed)
-    set_targets(goods, society.sectors.codes, society.workplaces.values, offices.values)
+    set_targets(goods, society.sectors.codes, society.workplaces.values, society.automation)
 
 
 def _allocate(society: Society) -> None:

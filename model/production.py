@@ -10,6 +10,7 @@ from ..agents.compiled import rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site, SiteCode
+from .accounting import shown
 from .goods import Good, GoodCode
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def produce(
     sites: np.ndarray,
     offices: np.ndarray,
     coefficients: np.ndarray,
+    coverage: float,
     waste: float,
 ) -> None:
     """Make goods up to target, capacity shown and inputs in stock; book inputs, output and waste.
@@ -64,8 +66,8 @@ def produce(
     meant = np.zeros(size)
     for g in range(size):
         for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
-            shown = sites[Site.CAPACITY, w] * (1.0 - offices[Office.HIDDEN_CAPACITY, w])
-            sites[Site.OUTPUT, w] = min(shown, sites[Site.TARGET, w])
+            usable = sites[Site.CAPACITY, w] * shown(offices, w, coverage)
+            sites[Site.OUTPUT, w] = min(usable, sites[Site.TARGET, w])
             meant[g] += sites[Site.OUTPUT, w]
     cover = np.ones(size)
     for i in range(size):
@@ -96,7 +98,7 @@ def produce(
 
 @rule
 def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
-    """Release final goods from stock, keeping back next month's inputs; households and claims alike.
+    """Release final goods from stock, keeping back next month's inputs; all uses alike.
 
     Writes consumption (before diversion) and claims served, in proportion to what was decided.
     """
@@ -135,6 +137,7 @@ def production(society: Society) -> None:
         sites.values,
         offices.values,
         society.coefficients,
+        society.automation,
         society.behaviour.waste,
     )
     deliver(goods.values, society.coefficients)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import even, rule, toward
+from ..agents.compiled import rule, toward
 from ..agents.offices import (
     AGGRIEVED,
     BY_RECALL,
@@ -21,7 +21,7 @@ from ..agents.offices import (
     OfficeCode,
 )
 from ..agents.official_rules import post_value
-from ..agents.people import Person
+from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import wants_removal
 from .tenure import close_petition, start_month, vacate
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
 BY_ELECTION_CHANCE = 0.3  # what a loser expects of an open by-election
 ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
-HONEST_BELOW = 0.1  # diversion below which a removed holder counts as honest
+HONEST_BELOW = 0.1  # misuse below which a removed holder counts as honest
 
 
 @rule
@@ -45,9 +45,6 @@ def take_stock(
     people: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
-    tolerance: float,
-    spread: float,
-    whims: np.ndarray,
     came: np.ndarray,
     against: np.ndarray,
 ) -> None:
@@ -59,13 +56,14 @@ def take_stock(
         row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, o]
         start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
         allegation = alleged(offices, o)
+        offices[Office.ALLEGED, o] = allegation
         beliefs, engaged = people[row, start:stop], people[Person.ENGAGED, start:stop]
+        tolerance = people[Person.TOLERANCE, start:stop]
         present = 0
         angry = 0
         for i in range(stop - start):
             here = engaged[i] > 0.0
-            whim = spread * even(whims[start + i])
-            wants = wants_removal(beliefs[i], allegation, tolerance, whim)
+            wants = wants_removal(beliefs[i], allegation, tolerance[i])
             present += 1 if here else 0
             angry += 1 if here and wants else 0
         came[o] = present / (stop - start)
@@ -77,6 +75,7 @@ def who_begins(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
+    people_codes: np.ndarray,
     office: int,
     angry: float,
     organisers: float,
@@ -88,16 +87,16 @@ def who_begins(
     """Return who begins a petition against `office` this month (NOBODY if none).
 
     A loser weighs what the office would bring against the cost of a campaign; a superior who takes
-    more than the elected subordinate would rather have somebody else, and can press electors for
-    signatures only where it can read who signed.
+    more than the elected subordinate would rather have somebody else, and dares to campaign only
+    where it can read who signed.
     """
     if angry >= organisers and angry > 0.0:
         return AGGRIEVED
     rival = office_codes[OfficeCode.RUNNER_UP, office]
-    if rival >= 0:
+    if rival >= 0 and people_codes[PersonCode.OFFICE, rival] < 0:
         chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
         rent = people[Person.GREED, rival] * offices[Office.TAKE, office]
-        bench = people[Person.PAY, rival] / people[Person.NEED, rival]
+        bench = people[Person.BENCH, rival]
         vocation = people[Person.VOCATION, rival]
         gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
         if gain > 0.0 and draws[0] < 0.1 * ambition * gain / (gain + CAMPAIGN_COST):
@@ -168,6 +167,7 @@ def hold_recalls(
                 offices,
                 office_codes,
                 people,
+                people_codes,
                 o,
                 against[o],
                 organisers,
@@ -187,12 +187,13 @@ def hold_recalls(
         if offices[Office.SIGNED, o] >= threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
+            office_codes[OfficeCode.LAST_INITIATOR, o] = office_codes[OfficeCode.INITIATOR, o]
             offices[Office.TURNOUT, o] = came[o]
             removed = against[o] > 0.5 * came[o]
             feel_result(people, start, stop, removed, learning, fatigue)
             if removed:
                 funnel[REMOVED] += 1.0
-                if offices[Office.DIVERSION, o] < HONEST_BELOW:
+                if offices[Office.MISUSE, o] < HONEST_BELOW:
                     funnel[HONEST] += 1.0
                 vacate(offices, office_codes, people, people_codes, o, BY_RECALL)
             else:
@@ -207,22 +208,12 @@ def recall(society: Society) -> None:
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
     start_month(offices.codes)
-    whims = society.streams.uniforms("recall.whims", len(people))
-    draws = society.streams.uniforms("recall.begin", 2, len(offices))
+    draws = society.streams.uniforms("recall", 2, len(offices))
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return
     came, against = society.turnout
-    take_stock(
-        people.values,
-        offices.values,
-        offices.codes,
-        b.tolerance,
-        b.tolerance_spread,
-        whims,
-        came,
-        against,
-    )
+    take_stock(people.values, offices.values, offices.codes, came, against)
     hold_recalls(
         offices.values,
         offices.codes,

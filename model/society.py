@@ -110,17 +110,18 @@ class Society(mesa.Model):
         self.turnout = (np.zeros(len(self.offices)), np.zeros(len(self.offices)))
         self.filled = np.zeros(2)
         branches = int(self.workplaces["branch"].max()) + 1
-        self.fates = np.zeros((COUNTED + 1, branches + 2))
+        self.fates = np.zeros((COUNTED + 1, branches + 3))
         self.channels = np.zeros(6)
         self.buffers = (np.zeros(people), np.zeros(GINI_BINS), np.zeros(GINI_BINS))
         self.past_diversion = np.zeros((12, posts))
         self.past_holder = np.full((12, posts), -1, dtype=np.int64)
         self.private = self.settings.economy.market
         self.automation = self.rules.automation
-        self.council_share = self.rules.council_power
-        self.unseen = 0.0
+        self.council_share = 0.0 if self.private else self.rules.council_power
+        self.deciders = 1.0
+        self.mean_wage = 1.0
+        self.need_variance = 0.0
         self.plan_fidelity = 1.0
-        self.inspections = 0
         self.mood = 1.0
         self.tenfold = float(np.log10(people / 1000.0))
         self._rows = np.zeros((max(1, self.settings.months), len(Measure)))
@@ -129,7 +130,7 @@ class Society(mesa.Model):
         self._views_made = False
 
     def _found(self) -> None:
-        """Fill offices for the first time and set productivity so that the base year is feasible."""
+        """Fill offices for the first time; set productivity so that the base year is feasible."""
         sites, offices, goods = self.workplaces, self.offices, self.sectors
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
@@ -186,6 +187,7 @@ class Society(mesa.Model):
         goods["productivity"] = goods["output"] * room / (labour * directed)
         share = sites["output"] / goods["output"][sites["sector"]]
         sites["capacity"] = room * share * goods["output"][sites["sector"]]
+        sites["norm"] = sites["capacity"]
         sites["target"] = sites["output"]
         sites["engaged"] = 1.0 / (1.0 + np.exp(-self.behaviour.duty))
 
@@ -232,10 +234,6 @@ class Society(mesa.Model):
     def log(self, kind: str, **details: Any) -> None:
         """Log an event that concerns no single office."""
         self._log.add(self.month, kind, **details)
-
-    def whim_of(self, person: int) -> float:
-        """Return the draw that moved a person's tolerance in this month's petitions."""
-        return float(self.streams.last("recall.whims")[person])
 
     @property
     def events(self) -> list[dict[str, Any]]:

@@ -26,10 +26,6 @@ class Streams:
             self._generators[name] = np.random.Generator(np.random.PCG64(sequence))
         return self._generators[name]
 
-    def last(self, name: str) -> np.ndarray:
-        """Return this month's draws of a process, once more."""
-        return self._buffers[name]
-
     def uniforms(self, name: str, *shape: int) -> np.ndarray:
         """Return fresh uniforms in (0, 1) in the process's own buffer, overwritten next month."""
         buffer = self._buffers.get(name)

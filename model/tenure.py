@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..agents.compiled import clamp, rule
+from ..agents.compiled import clamp, rule, toward
 from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 
@@ -24,7 +24,7 @@ def vacate(
 ) -> None:
     """Send the holder of `office` back to the bench; `channel` says who ended the tenure.
 
-    What officials learn from this month's removals is read from REMOVED and LAST_DIVERSION later.
+    What officials learn from this month's removals is read from REMOVED and LAST_MISUSE later.
     """
     holder = office_codes[OfficeCode.HOLDER, office]
     if holder < 0:
@@ -33,12 +33,14 @@ def vacate(
     office_codes[OfficeCode.LAST_HOLDER, office] = holder
     office_codes[OfficeCode.HOLDER, office] = -1
     office_codes[OfficeCode.REMOVED, office] = channel
-    offices[Office.LAST_DIVERSION, office] = offices[Office.DIVERSION, office]
+    offices[Office.LAST_MISUSE, office] = offices[Office.MISUSE, office]
     close_petition(offices, office_codes, office)
     offices[Office.CO_OPTED, office] = 0.0
     offices[Office.SHIELDED, office] = 0.0
+    offices[Office.CASE, office] = 0.0
+    offices[Office.DIVERSION, office] = 0.0
     if offices[Office.SCANDAL, office] > 0.0:
-        record = people[Person.RECORD, holder] + offices[Office.DIVERSION, office]
+        record = people[Person.RECORD, holder] + offices[Office.MISUSE, office]
         people[Person.RECORD, holder] = clamp(record, 0.0, 1.0)
 
 
@@ -52,8 +54,17 @@ def seat(
     person: int,
     runner_up: int,
     term_months: int,
+    suspicion: float,
+    alike: int,
 ) -> None:
-    """Put `person` into a vacant `office` for a mandate of `term_months`."""
+    """Put `person` into a vacant `office` for a mandate of `term_months`.
+
+    Of a newcomer the electorate believes what it believes of anybody (`suspicion`); where several
+    offices are seen as one, `alike` is their number.
+    """
+    beliefs = people[Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]]
+    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
+        beliefs[i] = toward(beliefs[i], suspicion, 1.0 / alike)
     people_codes[PersonCode.OFFICE, person] = office
     office_codes[OfficeCode.HOLDER, office] = person
     office_codes[OfficeCode.RUNNER_UP, office] = runner_up
@@ -61,7 +72,7 @@ def seat(
     offices[Office.COMPETENCE, office] = competence(
         people[Person.SKILL, person], people[Person.EXPERIENCE, person]
     )
-    for row in (Office.DIVERSION, Office.PADDING, Office.HIDING, Office.HIDDEN_CAPACITY):
+    for row in (Office.PADDING, Office.HIDING, Office.HIDDEN_CAPACITY, Office.NEWS):
         offices[row, office] = 0.0
     offices[Office.TENURE, office] = 0.0
     offices[Office.TERMS, office] = 1.0
@@ -75,6 +86,20 @@ def close_petition(offices: np.ndarray, office_codes: np.ndarray, office: int) -
     offices[Office.PETITION, office] = 0.0
     offices[Office.SIGNED, office] = 0.0
     office_codes[OfficeCode.INITIATOR, office] = NOBODY
+
+
+@rule
+def keep_bargains(offices: np.ndarray, office_codes: np.ndarray, posts: int) -> None:
+    """End favours and shields that newcomers never agreed to, or that nobody is left to give."""
+    for o in range(offices.shape[1]):
+        other = office_codes[OfficeCode.SUPERIOR if o < posts else OfficeCode.PATRON, o]
+        if other < 0:
+            continue
+        gone = office_codes[OfficeCode.HOLDER, other] < 0
+        if gone or offices[Office.TENURE, other] == 0.0 or offices[Office.TENURE, o] == 0.0:
+            offices[Office.SHIELDED, o] = 0.0
+            offices[Office.CO_OPTED, o] = 0.0
+            office_codes[OfficeCode.PATRON, o] = -1
 
 
 @rule

@@ -1,4 +1,4 @@
-"""13. Vacancies: mandates end; electors, superiors or the lot fill offices from those who want them.
+"""13. Vacancies: mandates end; electors, superiors or the lot fill offices with the willing.
 
 Everyone asked compares what the office is worth (pay, vocation, what it could take there) with the
 bench. Electors rank by what they can see; superiors by competence and, as far as they have
@@ -18,6 +18,8 @@ from ..agents.offices import (
     BY_SUPERIOR,
     BY_TERM,
     DELEGATE,
+    IN_POST,
+    PLANNER,
     Office,
     OfficeCode,
 )
@@ -29,15 +31,14 @@ from ..agents.official_rules import (
 )
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import voter_score
-from .council import bench
-from .tenure import competence, seat, vacate
+from .tenure import competence, keep_bargains, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
 
-CANDIDATES = 6  # people asked for each vacancy
+DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
 NO_TERM_LIMIT = 1_000_000
-INCUMBENT = 0  # row of the candidates' whims that belongs to the incumbent
+INCUMBENT = 0  # row of the draws that belongs to the incumbent
 
 
 @rule
@@ -64,21 +65,20 @@ def wants_office(
     person: int,
     patience: float,
     sanction: float,
+    kept: float,
 ) -> bool:
     """Say whether a person would take an office: is it worth more to it than the bench?"""
     greed = people[Person.GREED, person]
     detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
-    wage = bench(people, person)
+    wage = people[Person.BENCH, person]
     vocation = people[Person.VOCATION, person]
     pay = offices[Office.PAY, office]
     horizon = patience * (1.0 - people[Person.CHURN, person])
     fine = people[Person.FINE_RISK, person] * sanction * pay
-    room = offices[Office.ROOM, office]
-    share = intended_diversion(
-        greed, room, pay - wage + vocation, horizon, detection, fine, 0.0, 0.0
-    )
-    rent = greed * share * room - detection * fine * share
-    return post_value(pay, wage, vocation, rent) > 0.0
+    room = kept * offices[Office.ROOM, office]
+    surplus = pay - wage + vocation
+    share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
+    return post_value(pay, wage, vocation, share * (room - fine)) > 0.0
 
 
 @rule
@@ -90,6 +90,15 @@ def candidate(office_codes: np.ndarray, office: int, appointed: bool, u: float) 
         pool = chief if chief >= 0 else office
     start, stop = office_codes[OfficeCode.START, pool], office_codes[OfficeCode.STOP, pool]
     return start + int(u * (stop - start))
+
+
+@rule
+def eligible(office_codes: np.ndarray, people_codes: np.ndarray, office: int, person: int) -> bool:
+    """Say whether a person may be considered: holds nothing, and has not just lost this office."""
+    if people_codes[PersonCode.OFFICE, person] >= 0:
+        return False
+    just_left = office_codes[OfficeCode.REMOVED, office] != IN_POST
+    return not (just_left and office_codes[OfficeCode.LAST_HOLDER, office] == person)
 
 
 @rule
@@ -126,6 +135,7 @@ def elect(
     noise: float,
     patience: float,
     sanction: float,
+    kept: float,
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return winner and runner-up (-1 none) of an election among the willing.
@@ -148,10 +158,11 @@ def elect(
         )
     for k in range(challengers):
         person = candidate(office_codes, office, False, draws[k + 1, 0])
-        free = people_codes[PersonCode.OFFICE, person] < 0
-        if not free or person == best or person == second:
+        if person in (best, second):
             continue
-        if not wants_office(offices, people, office, person, patience, sanction):
+        if not eligible(office_codes, people_codes, office, person):
+            continue
+        if not wants_office(offices, people, office, person, patience, sanction, kept):
             continue
         score = standing(people, people_codes, person, noise, even(draws[k + 1, 1]))
         if score > top:
@@ -173,6 +184,7 @@ def appoint(
     noise: float,
     patience: float,
     sanction: float,
+    kept: float,
     draws: np.ndarray,
 ) -> int:
     """Return whom the superior puts into an office (-1 if nobody is willing)."""
@@ -190,9 +202,9 @@ def appoint(
         )
     for k in range(draws.shape[0] - 1):
         person = candidate(office_codes, office, True, draws[k + 1, 0])
-        if people_codes[PersonCode.OFFICE, person] >= 0 or person == best:
+        if person == best or not eligible(office_codes, people_codes, office, person):
             continue
-        if not wants_office(offices, people, office, person, patience, sanction):
+        if not wants_office(offices, people, office, person, patience, sanction, kept):
             continue
         score = noise * even(draws[k + 1, 1]) + appointment_score(
             competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person]),
@@ -214,13 +226,14 @@ def draw_lot(
     office: int,
     patience: float,
     sanction: float,
+    kept: float,
     draws: np.ndarray,
 ) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
-    for k in range(draws.shape[0]):
+    for k in range(1, draws.shape[0]):
         person = candidate(office_codes, office, False, draws[k, 0])
-        if people_codes[PersonCode.OFFICE, person] < 0 and wants_office(
-            offices, people, office, person, patience, sanction
+        if eligible(office_codes, people_codes, office, person) and wants_office(
+            offices, people, office, person, patience, sanction, kept
         ):
             return person
     return -1
@@ -273,6 +286,7 @@ def choose(
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    kept: float,
     fatigue: float,
     draws: np.ndarray,
 ) -> tuple[int, int]:
@@ -289,12 +303,13 @@ def choose(
             noise,
             patience,
             sanction,
+            kept,
             draws,
         )
         return person, -1
     if way == 2:
         person = draw_lot(
-            offices, office_codes, people, people_codes, office, patience, sanction, draws
+            offices, office_codes, people, people_codes, office, patience, sanction, kept, draws
         )
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
@@ -316,6 +331,7 @@ def choose(
         noise,
         patience,
         sanction,
+        kept,
         draws,
     )
 
@@ -326,7 +342,7 @@ def fill_offices(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
-    posts: int,
+    planners: int,
     elected_posts: float,
     sortition: float,
     runner_up_succeeds: bool,
@@ -338,6 +354,7 @@ def fill_offices(
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    kept: float,
     fatigue: float,
     draws: np.ndarray,
     filled: np.ndarray,
@@ -375,6 +392,7 @@ def fill_offices(
             loyalty_weight,
             patience,
             sanction,
+            kept,
             fatigue,
             draws[o],
         )
@@ -388,7 +406,19 @@ def fill_offices(
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            seat(offices, office_codes, people, people_codes, o, person, second, term_months)
+            alike = planners if tier == PLANNER else 1
+            seat(
+                offices,
+                office_codes,
+                people,
+                people_codes,
+                o,
+                person,
+                second,
+                term_months,
+                suspicion,
+                alike,
+            )
             filled[1] += 1.0
 
 
@@ -406,7 +436,7 @@ def vacancies(society: Society) -> None:
     """Hold elections, make appointments, draw lots."""
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
-    draws = society.streams.uniforms("vacancies", len(offices), CANDIDATES, 2)
+    draws = society.streams.uniforms("vacancies", len(offices), DRAWS, 2)
     society.filled[:] = 0.0
     if society.private:
         return
@@ -415,7 +445,7 @@ def vacancies(society: Society) -> None:
         offices.codes,
         people.values,
         people.codes,
-        offices.posts,
+        society.planners,
         rules.elected_posts,
         rules.sortition,
         rules.runner_up_succeeds,
@@ -427,8 +457,10 @@ def vacancies(society: Society) -> None:
         b.loyalty_weight,
         b.patience,
         rules.sanction,
+        1.0 - b.favour_share,
         b.fatigue_gain,
         draws,
         society.filled,
     )
+    keep_bargains(offices.values, offices.codes, offices.posts)
     forget_office(people.values, people.codes, b.learning_months)

@@ -156,12 +156,14 @@ def _crossings(values: np.ndarray, name: str, limits: Thresholds) -> np.ndarray:
 def _regimes(crossed: Mapping[str, np.ndarray], restored: np.ndarray) -> list[str]:
     """Return the regime of every month.
 
-    Control is lost where power is concentrated in the irremovable, or three of the four signs of
-    who rules are crossed; two other signs leave the matter contested.
+    Control is lost where few decide and either stay whatever they take or take much, or where three
+    of the four signs of who rules are crossed. Few who decide but can be removed and take little,
+    or two other signs, leave the matter contested.
     """
     signs = sum(crossed[name].astype(int) for name in WHO_RULES)
-    lost = (crossed["irremovability"] & crossed["power_concentration"]) | (signs >= 3)
-    doubtful = ~lost & (signs == 2)
+    few = crossed["power_concentration"]
+    lost = (few & (crossed["irremovability"] | crossed["capture"])) | (signs >= 3)
+    doubtful = ~lost & (few | (signs == 2))
     opaque = crossed["automation"] & crossed["inspected"]
     served = ~(crossed["needs_met"] | crossed["capture"] | crossed["privilege"])
     taken = crossed["capture"]
