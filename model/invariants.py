@@ -108,7 +108,7 @@ class InvariantError(AssertionError):
 
 @dataclass(frozen=True)
 class Opening:
-    """What a month starts from, in baskets: stocks per sector, savings and fines owed per person."""
+    """What a month starts from, in baskets: stocks of sectors, savings and fines owed of people."""
 
     stock: np.ndarray
     savings: np.ndarray
@@ -303,7 +303,7 @@ def _check_row(society: Society) -> None:
 
 
 def _check_carried(society: Society, before: Opening) -> None:
-    """Stocks open where they closed; savings grow by pay less purchases; fines are owed and paid."""
+    """Stocks open where they closed; savings grow by what is not spent; fines are owed and paid."""
     goods, people = society.sectors.values, society.people.values
     _require(
         (goods[Good.OPENING] == before.stock).all(),

@@ -51,7 +51,7 @@ def test_officials_who_know_their_risk_settle_at_the_lowest_rent(
         people["churn"] = 0.0
         people["fine_risk"] = 0.0
         # the worth of an office beyond the bench is made zero: S = w - u + psi = 0
-        people["vocation"] = people["wage"] - offices["pay"].mean()
+        people["vocation"] = people["bench"] - offices["pay"].mean()
         society.step()
     assert (offices["elected"][: offices.posts] == 0).all()
     at_work = (offices["holder"] >= 0) & (offices["room"] > 0.0)
@@ -67,7 +67,7 @@ def test_the_better_the_office_the_less_is_taken_when_removal_is_certain_enough(
         offices["term_left"] = 600
         for _ in range(12):
             people["risk"], people["churn"] = 0.1, 0.0
-            people["vocation"] = people["wage"] - offices["pay"].mean() + surplus
+            people["vocation"] = people["bench"] - offices["pay"].mean() + surplus
             society.step()
         taken.append(offices["diversion"][: offices.posts].mean())
     assert taken[0] > taken[1] > taken[2]

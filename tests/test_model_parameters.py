@@ -26,7 +26,11 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     # the difference between a high cap and none needs a ladder that reaches above the cap
     "rules.wage_cap": ("nomenklatura", {"behaviour": {"pay_ladder": 3.0}}),
     # five terms must fit into the run
-    "rules.term_limit": ("workers-democracy", {"rules": {"term_months": 6}}),
+    "rules.term_limit": ("workers-democracy", {"rules": {"term_months": 3}}),
+    # only prices know
+    "behaviour.price_knowledge": ("market-benchmark", {}),
+    # rival lists only add to what is not published anyway
+    "behaviour.press": ("soviet-1918", {"rules": {"opposition": True, "openness": 0.2}}),
     # somebody must want a rule changed
     "rules.amendable": ("soviet-1918", {}),
     # pay must not be capped

@@ -1,0 +1,185 @@
+"""Situations around offices: mandates, recall, appointment, favours, each on a small society."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from invariants import live, small, step_checked
+
+from thermidor.agents.offices import BY_RECALL, DELEGATE, PLANNER
+from thermidor.model.society import Society
+
+NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
+
+
+def test_a_term_limit_keeps_the_holder_out_of_the_next_mandate() -> None:
+    society = Society(small(rules={"term_limit": 1, "term_months": 6, **NOBODY_IS_REMOVED}), rng=1)
+    for _ in range(48):
+        before = society.offices["holder"].copy()
+        ends = society.offices["term_left"] <= 1.0
+        step_checked(society)
+        after = society.offices["holder"]
+        stayed = ends & (before >= 0) & (after == before)
+        assert not stayed.any(), "somebody follows itself in office"
+
+
+def test_who_is_recalled_does_not_win_the_by_election() -> None:
+    rules = {"recall_threshold": 0.05, "openness": 1.0}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    society = Society(small(rules=rules, behaviour=people), rng=1)
+    recalled = 0
+    for _ in range(60):
+        step_checked(society)
+        removed = np.flatnonzero(society.offices["removed"] == BY_RECALL)
+        recalled += len(removed)
+        back = society.offices["holder"][removed] == society.offices["last_holder"][removed]
+        assert not back.any()
+    assert recalled > 5
+
+
+def test_the_runner_up_takes_a_recalled_seat_where_that_is_the_rule() -> None:
+    rules = {"recall_threshold": 0.05, "openness": 1.0, "runner_up_succeeds": True}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    society = Society(small(rules=rules, behaviour=people), rng=1)
+    succeeded = 0
+    for _ in range(60):
+        rival = society.offices["runner_up"].copy()
+        free = society.people["office"][rival] < 0
+        step_checked(society)
+        recalled = (society.offices["removed"] == BY_RECALL) & (rival >= 0)
+        for o in np.flatnonzero(recalled & free):
+            succeeded += society.offices["holder"][o] == rival[o]
+    assert succeeded > 0
+
+
+def test_without_recall_nobody_is_recalled() -> None:
+    history = live(small(rules={"recall_threshold": None}), 120).history()
+    for step in ("attempted", "balloted", "removed", "of_honest"):
+        assert not history[f"recalls_{step}"].any()
+
+
+@pytest.mark.parametrize("reach", ["delegates", "officials"])
+def test_recall_reaches_only_whom_it_may(reach: str) -> None:
+    rules = {"recall_threshold": 0.05, "recall_reach": reach, "openness": 1.0}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    society = live(small(rules=rules, behaviour=people), 120)
+    offices = {e["office"] for e in society.events if e["kind"] in ("recalled", "survived_ballot")}
+    seats = set(range(society.offices.posts, len(society.offices)))
+    assert offices
+    assert offices <= seats if reach == "delegates" else not offices & seats
+
+
+def test_the_funnel_of_recall_only_narrows() -> None:
+    history = live(small("peru-recall"), 120).history()
+    attempted, balloted, removed, honest = (
+        history[f"recalls_{step}"].sum()
+        for step in ("attempted", "balloted", "removed", "of_honest")
+    )
+    assert attempted >= balloted >= removed >= honest >= 0
+    assert balloted > 0
+
+
+def test_a_cap_of_one_pays_every_office_the_mean_wage() -> None:
+    society = live(small(rules={"wage_cap": 1.0}), 6)
+    pay = society.offices["pay"]
+    np.testing.assert_allclose(pay, pay[0])
+    uncapped = live(small(rules={"wage_cap": None}), 6).offices
+    highest = uncapped["pay"][uncapped["tier"] == PLANNER].max()
+    lowest = uncapped["pay"][uncapped["tier"] == DELEGATE].min()
+    assert highest > 1.5 * lowest
+
+
+def test_seats_are_drawn_by_lot_where_that_is_the_rule() -> None:
+    society = live(small(rules={"sortition": 1.0, "term_months": 12}), 24)
+    seats = slice(society.offices.posts, len(society.offices))
+    assert (society.offices["elected"][seats] == 2).all()
+    assert (live(small(), 24).offices["elected"] == 1).all()
+
+
+def test_posts_are_appointed_where_nobody_is_elected() -> None:
+    society = live(small(rules={"elected_posts": 0.0, "term_months": 12}), 24)
+    posts = society.offices.posts
+    assert (society.offices["elected"][:posts] == 0).all()
+    assert (society.offices["elected"][posts:] == 1).all()
+
+
+def test_without_audits_nobody_is_audited_or_fined() -> None:
+    society = live(small(rules={"audit_rate": 0.0}), 60)
+    assert not society.history()["audits"].any()
+    assert not society.offices["fine"].any()
+
+
+def test_an_audit_of_everybody_every_month_counts_every_held_office() -> None:
+    society = live(small(rules={"audit_rate": 1.0}), 1)
+    assert society.history()["audits"].iloc[0] == (society.offices["holder"] >= 0).sum()
+
+
+def test_rules_that_cannot_be_amended_stay() -> None:
+    society = live(small("soviet-1918", rules={"amendable": False}), 120)
+    assert society.rules == society.scenario.rules
+    ruled = society.history().filter(like="rule_")
+    assert (ruled.nunique(dropna=False) == 1).all()
+
+
+def test_an_amendment_changes_one_rule_a_year_and_the_history_tells_when() -> None:
+    society = live(small("soviet-1918"), 120)
+    changes = [event for event in society.events if event["kind"] == "rule_changed"]
+    assert changes
+    assert all((event["month"] + 1) % 12 == 0 for event in changes)
+    ruled = society.history()[[f"rule_{event['rule']}" for event in changes]]
+    assert (ruled.nunique(dropna=False) > 1).all()
+
+
+def test_changing_rules_during_a_run_takes_effect_and_is_logged() -> None:
+    society = live(small(rules={"amendable": False}), 12)
+    society.replace_rules(recall_threshold=None, openness=0.0)
+    society.run_for(12)
+    history = society.history()
+    assert (history["rule_openness"][:12] == 0.9).all()
+    assert (history["rule_openness"][12:] == 0.0).all()
+    assert history["rule_recall_threshold"][12:].isna().all()
+    assert not history["recalls_attempted"][12:].any()
+    assert {e["rule"] for e in society.events if e["kind"] == "rule_changed"} == {
+        "recall_threshold",
+        "openness",
+    }
+
+
+def test_vocation_and_the_legitimacy_premium_can_be_nothing() -> None:
+    people = {"vocation": 0.0, "legitimacy_premium": 0.0, "honour": 0.0, "fellowship": 0.0}
+    society = live(small(behaviour=people), 60)
+    assert (society.people["vocation"] == 0.0).all()
+    history = society.history()
+    assert np.allclose(history["effort"], 1.0 - _private_work(history), atol=0.3)
+
+
+def _private_work(history) -> np.ndarray:
+    return history["second_economy"].to_numpy()
+
+
+def test_without_a_second_economy_effort_is_the_norm_and_nothing_is_pilfered() -> None:
+    people = {"legitimacy_premium": 0.0, "informal_limit": 0.0}
+    society = live(small(behaviour=people), 60)
+    history = society.history()
+    assert (history["effort"] == 1.0).all()
+    assert (history["second_economy"] == 0.0).all()
+    assert (society.sectors["pilfered"] == 0.0).all()
+
+
+def test_nobody_votes_automation_down_where_nothing_is_taken() -> None:
+    honest = {"greed": 0.0, "greed_spread": 0.0, "automation_growth": 0.02}
+    history = live(small(behaviour=honest), 120).history()
+    grown = 1.0 - 0.8 * 0.98 ** np.arange(1, 121)
+    np.testing.assert_allclose(history["automation"], grown, rtol=1e-3)
+
+
+def test_automation_does_not_grow_by_itself() -> None:
+    history = live(small(behaviour={"automation_growth": 0.0}), 60).history()
+    assert history["automation"].nunique() == 1
+
+
+def test_scarcity_is_felt_while_it_lasts() -> None:
+    shock = {"severity": 0.5, "start_month": 24, "months": 12}
+    hit, spared = live(small(shocks=shock), 60).history(), live(small(), 60).history()
+    assert (hit["output"][:24] == spared["output"][:24]).all()
+    assert hit["output"][26:36].mean() < 0.8 * spared["output"][26:36].mean()
