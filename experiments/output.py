@@ -95,10 +95,10 @@ def write_result(result: Result, folder: str | Path, command: str = "") -> list[
     note = Provenance(chosen.name, chosen.hash(), result.seeds[0], len(result.seeds), command)
     table = history_table(result.history, note)
     return [
-        _write(path / "scenario.toml", _text(scenario_toml(chosen))),
-        _write(path / "runs.csv", _csv(runs_table(result), note)),
-        _write(path / "history.csv", _csv(result.history, note)),
-        _write(path / "history.parquet", lambda file: write_parquet(table, file)),
+        write_file(path / "scenario.toml", _text(scenario_toml(chosen))),
+        write_file(path / "runs.csv", _csv(runs_table(result), note)),
+        write_file(path / "history.csv", _csv(result.history, note)),
+        write_file(path / "history.parquet", lambda file: write_parquet(table, file)),
     ]
 
 
@@ -112,7 +112,7 @@ def write_comparison(comparison: Comparison, folder: str | Path, command: str = 
     names, hashes = f"{a.name}, {b.name}", f"{a.hash()} {b.hash()}"
     both = Provenance(names, hashes, seeds[0], len(seeds), command)
     table = comparison.differences.reset_index()
-    return [*written, _write(path / "differences.csv", _csv(table, both))]
+    return [*written, write_file(path / "differences.csv", _csv(table, both))]
 
 
 def runs_table(result: Result) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def _text(text: str) -> Callable[[Any], Any]:
     return lambda file: file.write(text.encode())
 
 
-def _write(path: Path, fill: Callable[[Any], Any]) -> Path:
+def write_file(path: Path, fill: Callable[[Any], Any]) -> Path:
     """Write a file beside its place and then put it there, so that no half of it is left."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:

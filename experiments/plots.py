@@ -6,7 +6,6 @@ stroke of their lines, so that a print in grey can be read.
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,26 +16,16 @@ import pandas as pd
 
 from ..texts import say
 from .compare import Comparison
-from .output import OutputError
+from .output import OutputError, write_file
 from .runs import Result
+from .sparklines import MAIN, UNBOUNDED, top
 from .wording import number, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MAIN = (
-    "needs_met",
-    "capture",
-    "privilege",
-    "plan_fidelity",
-    "irremovability",
-    "co_optation",
-    "power_concentration",
-    "participation",
-    "trust",
-)  # what a verdict looks at, and what workers do and think
-UNBOUNDED = ("privilege", "output", "effort")
+KINDS = (".png", ".pdf", ".svg")
 STYLES = (("#0072B2", "-"), ("#D55E00", "--"))  # colour and stroke by scenario
 
 
@@ -59,17 +48,21 @@ def draw_comparison(comparison: Comparison, language: str = "en", command: str =
     return _draw([comparison.a, comparison.b], labels, language, command)
 
 
+def check_figure_path(path: str | Path) -> Path:
+    """Say before a long experiment if a figure cannot be written there. Raises OutputError."""
+    chosen = Path(path)
+    if chosen.suffix.lower() not in KINDS:
+        raise OutputError(f"a figure's name ends in {', '.join(KINDS)}, not as {chosen.name} does")
+    if not chosen.parent.is_dir():
+        raise OutputError(f"there is no folder {chosen.parent}")
+    return chosen
+
+
 def save_figure(figure: Figure, path: str | Path) -> Path:
     """Write a figure in the form its name asks for (.png, .pdf, .svg). Raises OutputError."""
-    try:
-        figure.savefig(path, dpi=150, metadata=None)
-    except OSError as error:
-        said = os.strerror(error.errno) if error.errno else str(error)
-        raise OutputError(f"cannot write {path}: {said[:1].lower()}{said[1:]}") from None
-    except ValueError:
-        kinds = ", ".join(sorted(figure.canvas.get_supported_filetypes()))
-        raise OutputError(f"{path} is no kind of picture known; known are {kinds}") from None
-    return Path(path)
+    chosen = check_figure_path(path)
+    kind = chosen.suffix.lower().removeprefix(".")
+    return write_file(chosen, lambda file: figure.savefig(file, format=kind, dpi=150))
 
 
 def _draw(results: Sequence[Result], labels: Sequence[str], language: str, command: str) -> Figure:
@@ -106,10 +99,7 @@ def _dress(chart: Axes, measure: str, language: str) -> None:
 
     chart.set_title(say(f"measures.{measure}.label", language), fontsize=10, loc="left")
     low, high = chart.get_ylim()
-    if measure not in UNBOUNDED:
-        chart.set_ylim(0.0, 1.02 if high > 0.35 else max(high, 0.05))
-    else:
-        chart.set_ylim(min(low, 0.0), high)
+    chart.set_ylim(min(0.0, low) if measure in UNBOUNDED else 0.0, 1.02 * top(measure, high))
     chart.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 1.2, 2.4, 3, 6, 10], integer=True))
     chart.yaxis.set_major_formatter(FuncFormatter(lambda y, _: number(y, language)))
     chart.grid(color="#dddddd", lw=0.6)

@@ -14,10 +14,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing.synchronize import Event
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..model.measures import measure_people
 from ..model.scenario import Scenario
 from ..model.society import Society
 from ..model.verdict import Verdict, verdict
@@ -72,6 +74,18 @@ def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outc
     return Outcome(job.index, job.seed, tuple(history.columns), values, verdict(history))
 
 
+def is_compiled() -> bool:
+    """Say whether the compiled model lies on disk, no older than its sources."""
+    statistics = getattr(measure_people, "stats", None)
+    if statistics is None:  # compilation is switched off
+        return True
+    root = Path(__file__).parent.parent
+    sources = [path for folder in ("agents", "model") for path in (root / folder).glob("*.py")]
+    newest = max(path.stat().st_mtime for path in sources)
+    cached = Path(statistics.cache_path).glob("measures.measure_people-*.nbi")
+    return any(path.stat().st_mtime >= newest for path in cached)
+
+
 def outcomes(
     jobs: Iterable[Job], processes: int = 1, progress: Callable[[int], Any] = lambda months: None
 ) -> Iterator[Outcome]:
@@ -97,6 +111,10 @@ def _in_processes(jobs: Iterator[Job], processes: int) -> Iterator[list[Outcome]
     executor = ProcessPoolExecutor(processes, context, _prepare, (stop,))
     waiting: set[Future[list[Outcome]]] = set()
     try:
+        if not is_compiled() and (first := next(jobs, None)):
+            with _unheard_interrupt():
+                lone = executor.submit(_simulate_all, [first])
+            yield lone.result()  # so that not every process compiles the model for itself
         while True:
             while len(waiting) < 2 * processes and (chunk := _next_chunk(jobs)):
                 with _unheard_interrupt():

@@ -42,9 +42,12 @@ def value_words(path: str, value: Any, language: str = "en") -> str:
     if isinstance(value, str):
         key = f"{path}.choices.{value}"
         return texts.say(key, language) if texts.has(key, language) else value
+    own = f"dashboard.units.{path.removeprefix('rules.')}"
+    if texts.has(own, language):
+        return texts.say(own, language, value=number(value, language), number=_whole(value))
     unit = _unit(path)
-    if unit == "months" and value == int(value):
-        return texts.say("words.months", language, number=int(value))
+    if unit == "months":
+        return texts.say("words.months", language, number=_whole(value))
     if unit.startswith("share") and 0 <= value <= 1:
         return number(100 * value, language) + texts.say("language.percent", language)
     key = f"units.{unit}"
@@ -52,14 +55,25 @@ def value_words(path: str, value: Any, language: str = "en") -> str:
     return f"{number(value, language)} {words}"
 
 
-def number(value: float, language: str = "en") -> str:
-    """Return a number in up to four digits, with the language's decimal sign.
+def number(value: float, language: str = "en", digits: int = 4) -> str:
+    """Return a number in four digits (or so many) or whole, with the language's decimal sign.
 
-    >>> number(0.123456), number(0.5, "ru"), number(-3)
-    ('0.1235', '0,5', '−3')
+    >>> number(0.123456), number(0.5, "ru"), number(-3), number(123456)
+    ('0.1235', '0,5', '−3', '123456')
     """
     sign = texts.say("language.decimal", language)
-    return f"{value:.4g}".replace(".", sign).replace("-", "\N{MINUS SIGN}")
+    text = f"{value:.0f}" if abs(value) >= 10 ** (digits - 1) else f"{value:.{digits}g}"
+    return text.replace(".", sign).replace("-", "\N{MINUS SIGN}")
+
+
+def grouped(value: float, language: str = "en") -> str:
+    """Return a large number whole, its digits in groups of three.
+
+    >>> grouped(1234567.8), grouped(1234.0, "ru") == "1\N{NO-BREAK SPACE}234"
+    ('1,234,568', True)
+    """
+    decimal_comma = texts.say("language.decimal", language) == ","
+    return f"{value:,.0f}".replace(",", "\N{NO-BREAK SPACE}" if decimal_comma else ",")
 
 
 def differences(first: Scenario, second: Scenario) -> dict[str, tuple[Any, Any]]:
@@ -75,6 +89,11 @@ def differences(first: Scenario, second: Scenario) -> dict[str, tuple[Any, Any]]
     }
     pairs["months"] = (first.months, second.months)
     return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _whole(value: float) -> float:
+    """Return a whole number as an integer, which can be counted in words."""
+    return int(value) if value == int(value) else value
 
 
 def _unit(path: str) -> str:

@@ -1,0 +1,69 @@
+"""What a user asks for on the command line, turned into a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model.parameters import ParameterError
+from ..model.scenario import Scenario
+from ..scenarios import load_scenario
+
+
+def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
+    """Split entries of the form NAME=VALUE; the last of two for one name counts.
+
+    >>> pairs("--set", ["rules.openness = 0.2"])
+    {'rules.openness': '0.2'}
+
+    Raises ParameterError.
+    """
+    split = {}
+    for entry in given:
+        name, _, value = (part.strip() for part in entry.partition("="))
+        if not (name and value):
+            raise ParameterError(f"{option} needs a name, = and a value, not {entry!r}")
+        split[name] = value
+    return split
+
+
+def amounts(option: str, given: Sequence[str]) -> dict[str, float]:
+    """Split entries of the form NAME=NUMBER. Raises ParameterError.
+
+    >>> amounts("--needs", ["trade=5000"])
+    {'trade': 5000.0}
+    """
+    numbers = {}
+    for name, value in pairs(option, given).items():
+        try:
+            numbers[name] = float(value)
+        except ValueError:
+            raise ParameterError(f"{option} {name}={value}: {value!r} is not a number") from None
+    return numbers
+
+
+def requested(
+    name: str, changes: Sequence[str], workers: int | None = None, months: int | None = None
+) -> Scenario:
+    """Load a scenario and change it, in whatever order the changes agree with one another.
+
+    `changes` have the form GROUP.NAME=VALUE. Raises ParameterError.
+
+    >>> small = ["population.workplace_size=5", "population.workers_per_delegate=10"]
+    >>> requested("nomenklatura", small, workers=20).population.workers
+    20
+    """
+    scenario = load_scenario(name)
+    waiting: dict[str, object] = dict(pairs("--set", changes))
+    shorthands = {"population.workers": workers, "months": months}
+    waiting |= {path: value for path, value in shorthands.items() if value is not None}
+    fault: ParameterError | None = None
+    for _ in range(len(waiting)):
+        for path, value in list(waiting.items()):
+            try:
+                scenario = scenario.set(path, value)
+                del waiting[path]
+            except ParameterError as error:
+                fault = error
+    if waiting and fault is not None:
+        raise fault
+    return scenario
