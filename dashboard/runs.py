@@ -129,7 +129,7 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
     run = _run_for(key, start)
     run.advance(start if start == 0 else start - 1)
     offices, people = [], []
-    layout = layout_of(run) if start == 0 else {}
+    layout = plain(layout_of(run)) if start == 0 else {}
     for month in range(start, start + count):
         run.advance(month)
         offices.append(run.office_bytes())

@@ -164,18 +164,17 @@ class Stage(anywidget.AnyWidget):
         future.add_done_callback(lambda done: DELIVERY.submit(self._deliver, done, generation))
 
     def _deliver(self, done: Future[Chunk], generation: int) -> None:
-        if generation != self.session.generation:
+        """Send what was computed, or why it could not be, unless the visitor has moved on."""
+        if generation != self.session.generation or self.comm is None:
             return
-        try:
-            with self.context():
-                if error := done.exception():
-                    self.refuse(generation, str(error))
-                    return
+        with self.context():
+            try:
                 chunk = done.result()
                 header = {"kind": "frames", "generation": generation, **chunk.header()}
                 self.send(header, buffers=[chunk.values, chunk.offices, chunk.people])
-        except Exception:  # the visitor may have left while the months were computed
-            log.debug("months could not be delivered", exc_info=True)
+            except Exception as error:
+                log.warning("Months could not be computed or sent.", exc_info=True)
+                self.refuse(generation, str(error) or type(error).__name__)
 
     def refuse(self, generation: int, reason: str) -> None:
         """Tell the visitor in one sentence why something did not work."""

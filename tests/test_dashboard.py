@@ -1,5 +1,6 @@
 """The dashboard without a browser: frames, sessions, messages, the address it serves."""
 
+import json
 import re
 import socket
 from concurrent.futures import Future
@@ -80,6 +81,10 @@ def test_the_layout_says_who_works_where_and_who_stands_above_whom() -> None:
     assert {layout["office"]["workplace"][place] for place in directors} == set(
         layout["person"]["workplace"]
     )
+
+
+def test_what_travels_as_text_is_plain_json() -> None:
+    json.dumps(compute(small_key(), 0, 25).header(), allow_nan=False)
 
 
 def test_months_asked_for_in_pieces_are_the_months_of_the_whole() -> None:
@@ -287,6 +292,17 @@ def test_a_wrong_message_is_answered_by_a_sentence(stage: Stage, message: Any) -
     assert [answer["kind"] for answer in stage.sent] == ["failed"]
     assert stage.sent[0]["reason"]
     assert stage.state["generation"] == 0
+
+
+def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
+    failed: Future[Chunk] = Future()
+    failed.set_exception(RuntimeError("the table is empty"))
+    stage._deliver(failed, generation=0)
+    assert [(one["kind"], one["reason"]) for one in stage.sent] == [
+        ("failed", "the table is empty")
+    ]
+    stage._deliver(failed, generation=-1)
+    assert len(stage.sent) == 1
 
 
 def test_language_switches_the_texts(stage: Stage) -> None:
