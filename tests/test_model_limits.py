@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from invariants import live_checked, small, step_checked
+from invariants import live, live_checked, small, step_checked
 
 from thermidor.model.parameters import ParameterError, Population
 from thermidor.model.society import Society
@@ -46,27 +46,39 @@ def test_where_nobody_is_greedy_reports_still_carry_noise() -> None:
     assert np.abs(error).max() < 3 * society.behaviour.report_noise
 
 
+WATCHED = {
+    "rules": {
+        "audit_rate": 1.0,
+        "council_power": 1.0,
+        "openness": 1.0,
+        "sanction": 36.0,
+        "recall_threshold": 0.0,
+        "recall_reach": "both",
+        "amendable": False,
+    },
+    "behaviour": {"audit_power": 1.0, "inspection": 1.0, "favour_share": 0.0, "fellowship": 0.0},
+}
+UNWATCHED = {
+    "rules": {
+        "audit_rate": 0.0,
+        "council_power": 0.0,
+        "openness": 0.0,
+        "recall_threshold": None,
+        "amendable": False,
+    }
+}
+
+
 @pytest.mark.parametrize("name", ["workers-democracy", "audited-meritocracy"])
 @pytest.mark.parametrize("workers", [200, 1000])
-def test_where_misuse_is_surely_found_and_removed_almost_nothing_is_captured(
+def test_where_misuse_is_surely_found_fined_and_removed_little_is_captured(
     name: str, workers: int
 ) -> None:
-    watched = small(
-        name,
-        workers,
-        rules={
-            "audit_rate": 1.0,
-            "council_power": 1.0,
-            "openness": 1.0,
-            "sanction": 12.0,
-            "recall_threshold": 0.1,
-            "amendable": False,
-        },
-        behaviour={"audit_power": 1.0, "inspection": 1.0, "favour_share": 0.0, "fellowship": 0.0},
-    )
-    history = live_checked(watched, 120).history()
-    assert history["capture"][60:].mean() < 0.001
-    assert history["capture"].max() < 0.01
+    """Not nothing: even sure removal leaves the rent (1 - d) R to the impatient (barro1973)."""
+    watched = live_checked(small(name, workers, **WATCHED), 120).history()["capture"][60:].mean()
+    unwatched = live(small(name, workers, **UNWATCHED), 120).history()["capture"][60:].mean()
+    assert watched < 0.01
+    assert watched < unwatched / 6.0
 
 
 def test_without_dispersion_noise_drift_and_greed_the_plan_is_the_leontief_solution() -> None:

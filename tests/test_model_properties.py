@@ -26,6 +26,9 @@ amount = st.floats(0.0, 100.0).map(lambda x: round(x, 9))
 patience = st.floats(0.5, 0.999)
 STEP = 1e-9
 
+settings.register_profile("model", deadline=None)  # the first example may compile
+settings.load_profile("model")
+
 
 # --- officials ----------------------------------------------------------------------------------
 
