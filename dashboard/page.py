@@ -7,6 +7,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import solara
+from reacton import component, use_memo
+from reacton.ipyvuetify import Html
+from solara.routing import use_router
 from solara.server import kernel_context
 
 from .session import Session
@@ -21,17 +24,17 @@ def visitor_context() -> Callable[[], AbstractContextManager[Any]]:
     return lambda: visitor
 
 
-@solara.component
+@component
 def Layout(children: list[Any]) -> None:
     """Leave the whole window to the page."""
     solara.Column(children=children, gap="0px", margin=0)
 
 
-@solara.component
+@component
 def Page() -> None:
     """Show one visitor's society."""
-    search = solara.use_router().search
-    session = solara.use_memo(lambda: Session.from_search(search), [])
-    stage = solara.use_memo(lambda: Stage(session, context=visitor_context()), [])
+    search = use_router().search
+    session = use_memo(lambda: Session.from_search(search), [])
+    stage = use_memo(lambda: Stage(session, context=visitor_context()), [])
     solara.Title("Thermidor")
-    solara.v.Html(tag="div", children=[stage])
+    Html(tag="div", children=[stage])
