@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def needs(model: TwinSociety) -> None:
     """Let needs drift."""
     b = model.behaviour
+    shock = b.need_drift**2 + b.local_drift**2
+    model.need_variance = b.need_persistence**2 * model.need_variance + shock
     model.draw("needs", len(model.workplaces) + 1, len(model.sectors))
     for sector, draw in zip(model.sectors, model.draws[0], strict=True):
         sector.drift = b.need_persistence * sector.drift + b.need_drift * even(draw)
@@ -35,7 +37,7 @@ def accounting(model: TwinSociety) -> None:
             sector.surveyed = sector.recorded * (1.0 + noise * even(draw))
         sector.estimated = coverage * sector.recorded + (1.0 - coverage) * sector.surveyed
         sector.known_capacity = sector.phantom = 0.0
-    model.each(model.workplaces, "report", coverage)
+    model.each(model.workplaces, "report")
     for sector in model.sectors:
         sector.known_stock = sector.stock + sector.phantom
 
@@ -43,37 +45,46 @@ def accounting(model: TwinSociety) -> None:
 def plan(model: TwinSociety) -> None:
     """Draw up a plan when one is due, and decide it."""
     if not model.private:
-        model.unseen = 0.0 if model.rules.algorithm_open else model.automation
-        model.council_share = council_share(model)
+        model.council_share, model.deciders = share_decisions(model)
     if model.private or model.month % interval(model.automation) == 0:
         decide(model)
     model.plan_fidelity = fidelity(model)
 
 
-def council_share(model: TwinSociety) -> float:
-    """Return the share of plan decisions that independent delegates in fact take."""
-    deference = model.behaviour.deference
-    weight = sum(
-        1.0 - deference * (1.0 - seat.holder.experience)
+def share_decisions(model: TwinSociety) -> tuple[float, float]:
+    """Return the share of decisions that delegates in fact take, and how many decide in all."""
+    coverage, deference = model.automation, model.behaviour.deference
+    unseen = 0.0 if model.rules.algorithm_open else coverage
+    whole = model.rules.council_power * (1.0 - unseen) / len(model.delegates)
+    parts = [
+        whole * (1.0 - deference * (1.0 - seat.holder.experience))
         for seat in model.delegates
         if seat.holder is not None and not seat.co_opted
-    )
-    return model.rules.council_power * (1.0 - model.unseen) * weight / len(model.delegates)
+    ]
+    planners = len(model.planners)
+    heads = len(model.officials) - planners - len(model.workplaces)
+    ministry = 1.0 - sum(parts)
+    each_head = ministry * (1.0 - coverage) / (heads + planners)
+    each_planner = each_head + ministry * coverage / planners
+    squares = sum(part**2 for part in parts)
+    squares += heads * each_head**2 + planners * each_planner**2
+    return sum(parts), 1.0 / squares
 
 
 def decide(model: TwinSociety) -> None:
     """Decide final demand, find feasible targets and break them down."""
     b = model.behaviour
-    council = 0.0 if model.private else model.council_share
     engaged = sum(w.engaged for w in model.workplaces) / len(model.workplaces)
-    ministry = [post.diversion for post in model.officials if post.tier != DIRECTOR]
-    projects = 0.0 if model.private else b.projects * (sum(ministry) / len(ministry))
     if model.private:
+        projects = 0.0
         for sector in model.sectors:
-            sector.estimated = sector.needs
-    decide_demand(model, council, clamp(2.0 * engaged, 0.0, 1.0), projects)
+            sector.estimated += b.price_knowledge * (sector.needs - sector.estimated)
+    else:
+        ministry = [post.diversion for post in model.officials if post.tier != DIRECTOR]
+        projects = b.projects * sum(ministry) / len(ministry)
+    decide_demand(model, model.council_share, b.local_knowledge * engaged, projects)
     allocate(model)
-    move_equipment(model, b.capacity_mobility * (1.0 - council * b.parochialism))
+    move_equipment(model, b.capacity_mobility * (1.0 - model.council_share * b.parochialism))
     set_targets(model)
 
 
@@ -142,11 +153,11 @@ def move_equipment(model: TwinSociety, speed: float) -> None:
 
 
 def set_targets(model: TwinSociety) -> None:
-    """Break each sector's target down to its workplaces by the capacity they show."""
+    """Break each sector's target down to its workplaces by the capacity the planner knows of."""
     for sector in model.sectors:
-        shown = max(sum(w.shown for w in sector.workplaces), 1e-12)
+        known = max(sector.known_capacity, 1e-12)
         for workplace in sector.workplaces:
-            workplace.target = sector.target * workplace.shown / shown
+            workplace.target = sector.target * workplace.known / known
 
 
 def fidelity(model: TwinSociety) -> float:

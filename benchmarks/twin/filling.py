@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM
+from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM, IN_POST
 from .plain import (
     appointment_score,
     competence,
@@ -28,16 +28,19 @@ class Filled:
 
     def is_wanted_by(self, person: TwinWorker) -> bool:
         """Say whether a person would take the office: is it worth more to it than the bench?"""
-        pay, room = self.pay, self.room
+        b, pay = self.model.behaviour, self.pay
+        room = (1.0 - b.favour_share) * self.room
         detection = detection_learnt(person.risk, person.churn)
-        horizon = self.model.behaviour.patience * (1.0 - person.churn)
+        horizon = b.patience * (1.0 - person.churn)
         fine = person.fine_risk * self.model.rules.sanction * pay
-        surplus = pay - person.wage + person.vocation
-        share = intended_diversion(
-            person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0
-        )
-        rent = person.greed * share * room - detection * fine * share
-        return post_value(pay, person.wage, person.vocation, rent) > 0.0
+        surplus = pay - person.bench + person.vocation
+        share = intended_diversion(person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
+        return post_value(pay, person.bench, person.vocation, share * (room - fine)) > 0.0
+
+    def may_hold(self, person: TwinWorker) -> bool:
+        """Say whether a person may be considered: holds nothing, and has not just lost this."""
+        just_left = self.removed != IN_POST and self.last_holder is person
+        return person.office is None and not just_left
 
     def standing(self, person: TwinWorker, whim: float) -> float:
         """Return how electors rank a person: visible skill, experience and record."""
@@ -50,7 +53,7 @@ class Filled:
         """Yield those asked who are free and want the office, each with its whim."""
         for u, whim in draws:
             person = pool[int(u * len(pool))]
-            if person.office is None and self.is_wanted_by(person):
+            if self.may_hold(person) and self.is_wanted_by(person):
                 yield person, even(whim)
 
     def elect(
@@ -74,9 +77,7 @@ class Filled:
                 second, next_top = person, score
         return best, second
 
-    def appoint(
-        self, incumbent: TwinWorker | None, draws: list[list[float]]
-    ) -> TwinWorker | None:
+    def appoint(self, incumbent: TwinWorker | None, draws: list[list[float]]) -> TwinWorker | None:
         """Return whom the superior puts into the office."""
         b, chief = self.model.behaviour, self.superior
         hidden = chief.diversion if chief is not None else 0.0
@@ -96,7 +97,7 @@ class Filled:
 
     def draw_lot(self, draws: list[list[float]]) -> TwinWorker | None:
         """Return the first person drawn that is free and willing."""
-        return next((person for person, _ in self.willing(self.electorate, draws)), None)
+        return next((person for person, _ in self.willing(self.electorate, draws[1:])), None)
 
     def choose(
         self, way: int, incumbent: TwinWorker | None, draws: list[list[float]]
@@ -107,9 +108,9 @@ class Filled:
         if way == BY_LOT:
             return self.draw_lot(draws), None
         rival = self.runner_up
-        if self.removed == BY_RECALL and self.model.rules.runner_up_succeeds:
-            if rival is not None and rival.office is None:
-                return rival, None
+        succeeds = self.removed == BY_RECALL and self.model.rules.runner_up_succeeds
+        if succeeds and rival is not None and rival.office is None:
+            return rival, None
         for worker in self.electorate:
             if worker.engaged:
                 worker.fatigue += self.model.behaviour.fatigue_gain

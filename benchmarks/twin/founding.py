@@ -33,12 +33,14 @@ def settle(model: TwinSociety, society: Society) -> None:
     sites = rows(society.workplaces)
     model.sectors = found_sectors(society)
     workers = [TwinWorker(model, i, floats(society.people, p)) for i, p in enumerate(people)]
-    places = [
-        TwinWorkplace(model, i, floats(society.workplaces, s)) for i, s in enumerate(sites)
-    ]
+    places = [TwinWorkplace(model, i, floats(society.workplaces, s)) for i, s in enumerate(sites)]
     posts = society.offices.posts
-    state = [floats(society.offices, o) | {"tier": o["tier"], "elected": o["elected"]}
-             | {"branch": o["branch"]} for o in offices]
+    state = [
+        floats(society.offices, o)
+        | {"tier": o["tier"], "elected": o["elected"]}
+        | {"branch": o["branch"]}
+        for o in offices
+    ]
     officials = [TwinOfficial(model, i, s) for i, s in enumerate(state[:posts])]
     delegates = [TwinDelegate(model, posts + i, s) for i, s in enumerate(state[posts:])]
     for place, site in zip(places, sites, strict=True):

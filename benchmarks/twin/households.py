@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...agents.offices import DIRECTOR, HEAD
+from ...agents.offices import HEAD
 from .plain import post_pay
 
 if TYPE_CHECKING:
@@ -13,32 +13,36 @@ if TYPE_CHECKING:
 
 def diversion(model: TwinSociety) -> None:
     """Divert goods and share them out."""
-    find_room(model)
+    for office in model.offices:
+        office.room = office.favour = 0.0
+    if model.private:
+        final = sum(s.final for s in model.sectors)
+        for post in model.officials:
+            post.room = model.behaviour.ownership * final / len(model.officials)
+    else:
+        find_room(model)
     take(model)
     share_out(model)
+    for worker in model.workers:
+        worker.in_kind = 0.0
+    model.each_office("book_gain", model.mean_wage)
 
 
 def find_room(model: TwinSociety) -> None:
-    """Write what each holder could divert, or, under private property, what owners draw."""
+    """Write what each holder could divert."""
     b, by_hand = model.behaviour, 1.0 - model.automation
     ministry = 1.0 - model.council_share
     final = sum(s.final for s in model.sectors)
-    for office in model.offices:
-        office.room = 0.0
     for workplace in model.workplaces:
         sector, director = workplace.sector, workplace.director
         flow = sector.final * workplace.output / max(sector.output, 1e-12)
-        if model.private:
-            director.room = b.ownership * flow
-            continue
         director.room = b.room_director * by_hand * flow
         director.superior.room += b.room_head * by_hand * ministry * flow
-    if not model.private:
-        decided = (b.room_centre * by_hand + b.room_exceptions * model.automation) * final
-        for planner in model.planners:
-            planner.room = decided * ministry / len(model.planners)
-        for seat in model.delegates:
-            seat.room = decided * (1.0 - ministry) / len(model.delegates)
+    decided = (b.room_centre * by_hand + b.room_exceptions * model.automation) * final
+    for planner in model.planners:
+        planner.room = decided * ministry / len(model.planners)
+    for seat in model.delegates:
+        seat.room = decided * (1.0 - ministry) / len(model.delegates)
 
 
 def take(model: TwinSociety) -> None:
@@ -49,7 +53,7 @@ def take(model: TwinSociety) -> None:
     for office in model.offices:
         share = 1.0 if model.private else office.diversion
         office.take = share * office.room if office.holder is not None else 0.0
-        if office.tier in (DIRECTOR, HEAD):
+        if office.tier <= HEAD and not model.private:
             office.sector.diverted += office.take
         elif final > 0.0:
             for sector in model.sectors:
@@ -61,22 +65,22 @@ def take(model: TwinSociety) -> None:
 
 
 def share_out(model: TwinSociety) -> None:
-    """Pass favours on to silent superiors and delegates; book what each keeps."""
+    """Pass favours on to silent superiors and delegates."""
     share = model.behaviour.favour_share
     for office in model.offices:
-        office.clients = 0
         office.gain = office.take
-        office.misuse = office.diversion
+    count_clients(model)
+    model.each(model.officials, "pay_tribute", share)
+    model.each(model.delegates, "accept_favour", share)
+
+
+def count_clients(model: TwinSociety) -> None:
+    """Count the delegates who live on the favours of each post."""
+    for post in model.officials:
+        post.clients = 0
     for seat in model.delegates:
         if seat.co_opted:
             seat.patron.clients += 1
-    model.each(model.officials, "pay_tribute", share)
-    model.each(model.delegates, "accept_favour", share)
-    for worker in model.workers:
-        worker.in_kind = 0.0
-    for office in model.offices:
-        if office.holder is not None:
-            office.holder.in_kind = office.gain
 
 
 def distribution(model: TwinSociety) -> None:
@@ -94,17 +98,18 @@ def distribution(model: TwinSociety) -> None:
 
 
 def pay_out(model: TwinSociety) -> None:
-    """Pay everybody; wages and allowances add up to the goods promised."""
-    ladder, cap, allowances = model.behaviour.pay_ladder, model.pay_cap(), not model.private
+    """Pay everybody; pay adds up to the goods promised."""
+    ladder, cap = model.behaviour.pay_ladder, model.pay_cap()
     model.each(model.workers, "earn")
-    mean_wage = sum(w.wage for w in model.workers) / len(model.workers)
     for office in model.offices:
-        office.set_pay(mean_wage * post_pay(office.tier, ladder, cap))
-    fund = sum(w.pay * w.need if allowances else w.pay for w in model.workers)
+        office.set_pay(post_pay(office.tier, ladder, cap))
+    model.each(model.workers, "claim", not model.private)
+    fund = sum(w.pay for w in model.workers)
     rate = sum(s.promised for s in model.sectors) / max(fund, 1e-12)
-    model.each(model.workers, "receive", rate, allowances)
+    model.each(model.workers, "receive", rate)
     for office in model.offices:
         office.pay *= rate
+    model.mean_wage = rate
 
 
 def pilfer(model: TwinSociety) -> None:

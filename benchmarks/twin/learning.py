@@ -87,7 +87,7 @@ class Learner:
     def decide_conduct(self, holder: TwinWorker) -> None:
         """Choose how much to take and how much to hide."""
         b, sanction = self.model.behaviour, self.model.rules.sanction
-        surplus = self.pay - holder.wage + holder.vocation
+        surplus = self.pay - holder.bench + holder.vocation
         room = (1.0 - b.favour_share) * self.room
         intended = intended_diversion(
             holder.greed,
@@ -99,8 +99,9 @@ class Learner:
             self.circle.diverted,
             b.conformity,
         )
-        self.diversion = toward(self.diversion, intended, b.adjustment)
-        stake = self.diversion * holder.greed * (max(surplus, 0.0) + room)
+        speed = b.adjustment if self.tenure > 0.0 else 1.0  # newcomers start at what they intend
+        self.diversion = toward(self.diversion, intended, speed)
+        stake = self.diversion * (max(surplus, 0.0) + holder.greed * room)
         self.hiding = hiding(self.detection, stake, b.hide_cost)
 
     def decide_reports(self, holder: TwinWorker) -> None:

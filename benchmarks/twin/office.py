@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 import mesa
 
 from ...agents.offices import (
-    AGGRIEVED,
     BY_COUNCIL,
-    BY_RECALL,
     BY_SUPERIOR,
-    CENTRE,
     DIRECTOR,
     IN_POST,
-    LOSER,
     NOBODY,
     PLANNER,
 )
 from ...model.information import CASE_MONTHS
-from ...model.recall import BY_ELECTION_CHANCE, CAMPAIGN_COST, HONEST_BELOW
 from .filling import Filled
 from .learning import Learner
-from .plain import clamp, competence, condones, detection_learnt, post_value, recognisable
+from .petition import Recalled
+from .plain import (
+    clamp,
+    competence,
+    condones,
+    detection_learnt,
+    glass_house,
+    misuse_of,
+    place_value,
+    post_value,
+    recognisable,
+)
 
 if TYPE_CHECKING:
     from .society import TwinSociety
@@ -36,10 +42,10 @@ class News:
 
     misuse: float = 0.0
     readable: float = 0.0
-    scandal: bool = False
+    news: bool = False
 
 
-class TwinOffice(Filled, Learner, mesa.Agent):
+class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     """A post or seat; amounts are baskets a month, names as in the columns of Offices."""
 
     is_post = True
@@ -76,7 +82,7 @@ class TwinOffice(Filled, Learner, mesa.Agent):
         self.row = row
         for flag in ("scandal", "shielded", "co_opted"):
             setattr(self, flag, state[flag] > 0.0)
-        self.ballot = self.audited = False
+        self.ballot = self.audited = self.news = False
         self.readable = 0.0
         self.came = 0.0
         self.against = 0.0
@@ -85,6 +91,7 @@ class TwinOffice(Filled, Learner, mesa.Agent):
         self.electorate: list[TwinWorker] = []
         self.superior: TwinOfficial | None = None
         self.holder: TwinWorker | None = None
+        self.last_holder: TwinWorker | None = None
         self.runner_up: TwinWorker | None = None
         self.patron: TwinOffice | None = None
         self.initiator = NOBODY
@@ -99,26 +106,37 @@ class TwinOffice(Filled, Learner, mesa.Agent):
             return
         holder.office = None
         self.holder = None
+        self.last_holder = holder
         self.removed = channel
         self.last_misuse = self.misuse
         self.close_petition()
         self.co_opted = False
         self.shielded = False
         self.case = 0.0
+        self.diversion = 0.0
         if self.scandal:
             holder.record = clamp(holder.record + self.misuse, 0.0, 1.0)
 
     def seat(self, person: TwinWorker, runner_up: TwinWorker | None) -> None:
-        """Put a person into the vacant office for a mandate."""
+        """Put a person into the vacant office, of whom nobody knows anything yet."""
+        self.forget_beliefs()
         person.office = self
         self.holder = person
         self.runner_up = runner_up
         self.patron = None
         self.competence = competence(person.skill, person.experience)
-        self.diversion = self.padding = self.hiding = self.hidden_capacity = 0.0
+        self.padding = self.hiding = self.hidden_capacity = 0.0
+        self.news = False
         self.tenure = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
+
+    def forget_beliefs(self) -> None:
+        """Let the electorate's belief return to suspicion; planners are seen as one."""
+        alike = len(self.model.planners) if self.tier == PLANNER else 1
+        for worker in self.electorate:
+            belief = worker.beliefs[self.tier]
+            worker.beliefs[self.tier] += (self.model.behaviour.suspicion - belief) / alike
 
     def close_petition(self) -> None:
         """End a petition, whatever came of it."""
@@ -137,19 +155,34 @@ class TwinOffice(Filled, Learner, mesa.Agent):
     def stake(self) -> float:
         """What losing the office would cost its holder a month."""
         holder = self.holder
-        return max(post_value(self.pay, holder.wage, holder.vocation, 0.0), 0.0)
+        return max(post_value(self.pay, holder.bench, holder.vocation, 0.0), 0.0)
 
     @property
     def detection(self) -> float:
         """How much likelier the greedy lose office than the honest, as the holder has learnt."""
         return detection_learnt(self.holder.risk, self.holder.churn)
 
-    def keeps_silent(self, about: TwinOffice) -> bool:
+    def keeps_silent(self, about: TwinOffice, favour: float) -> bool:
         """Say whether the holder keeps silent about misuse found in another office."""
-        b, holder = self.model.behaviour, self.holder
-        favour = b.favour_share * about.take
+        b, holder, stake = self.model.behaviour, self.holder, self.stake
         feeling = b.fellowship * holder.loyalty * about.stake
-        return condones(favour, holder.greed, feeling, b.honour, self.detection, self.stake)
+        feeling += glass_house(b.denunciation, self.misuse, stake)
+        risk = self.detection * recognisable(misuse_of(favour, self.model.mean_wage))
+        loss = place_value(stake, b.patience * (1.0 - holder.churn))
+        return condones(favour, holder.greed, feeling, b.honour, risk, loss)
+
+    def be_denounced(self, draw: float) -> None:
+        """Have a case opened if the exposed knew of misuse here and tell."""
+        if draw < self.model.behaviour.denunciation * recognisable(self.misuse):
+            self.case = CASE_MONTHS
+
+    def keep_bargain(self, other: TwinOffice | None) -> None:
+        """End favours and shields that newcomers never agreed to, or that nobody can give."""
+        if other is None:
+            return
+        if other.holder is None or other.tenure == 0.0 or self.tenure == 0.0:
+            self.shielded = self.co_opted = False
+            self.patron = None
 
     # --- pay and books --------------------------------------------------------------------------
 
@@ -177,86 +210,25 @@ class TwinOffice(Filled, Learner, mesa.Agent):
         if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
             self.case = CASE_MONTHS
             self.fine = self.model.rules.sanction * self.pay * self.misuse
-            self.holder.savings -= self.fine
-            self.scandal = draws[2][row] < public
+            self.holder.owed += self.fine
+            if draws[2][row] < public:
+                self.break_scandal()
+
+    def break_scandal(self) -> None:
+        """Become public; the electorate hears of it at the next telling."""
+        self.scandal = self.news = True
+
+    def book_gain(self, mean_wage: float) -> None:
+        """Book how large the misuse looks beside a mean wage, and what the holder gained."""
+        self.misuse = misuse_of(self.take + self.favour, mean_wage)
+        if self.holder is not None:
+            self.holder.in_kind = self.gain
 
     def keep_books(self, coverage: float, code_open: bool) -> None:
         """Find how much of the office's misuse its books show."""
         hidden = self.tier >= PLANNER and not code_open
         by_hand = (1.0 - coverage) * (1.0 - self.hiding)
         self.legible = by_hand + (0.0 if hidden else coverage)
-
-    # --- recall ---------------------------------------------------------------------------------
-
-    def open_count(self) -> None:
-        """Start counting who comes and who wants the holder gone."""
-        self.came = self.against = 0.0
-        self.alleged = self.slander if self.petition > 0.0 else 0.0
-
-    def close_count(self) -> None:
-        """Turn the counts into shares of the electorate."""
-        self.came /= len(self.electorate)
-        self.against /= len(self.electorate)
-
-    def who_begins(self) -> int:
-        """Return who begins a petition against the holder this month."""
-        b, rules, draws = self.model.behaviour, self.model.rules, self.model.draws
-        if self.against >= b.organisers and self.against > 0.0:
-            return AGGRIEVED
-        rival = self.runner_up
-        if rival is not None:
-            chance = 1.0 if rules.runner_up_succeeds else BY_ELECTION_CHANCE
-            value = post_value(
-                self.pay, rival.pay / rival.need, rival.vocation, rival.greed * self.take
-            )
-            gain = chance * value
-            odds = 0.1 * b.ambition * gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
-            if draws[0][self.row] < odds:
-                return LOSER
-        if rules.participants_visible and self.superior is not None and self.elected == 1:
-            distance = self.superior.diversion - self.diversion
-            if draws[1][self.row] < 0.1 * b.ambition * distance:
-                return CENTRE
-        return NOBODY
-
-    def run_petition(self) -> None:
-        """Begin a petition or move a running one a month on; hold the ballot if enough signed."""
-        b = self.model.behaviour
-        if self.holder is None:
-            return
-        if self.petition == 0.0:
-            initiator = self.who_begins()
-            if initiator == NOBODY:
-                return
-            self.model.funnel["attempted"] += 1
-            self.initiator = initiator
-            self.slander = b.slander if initiator != AGGRIEVED else 0.0
-        self.petition += 1.0
-        self.signed += self.against * (1.0 - self.signed)
-        if self.signed >= self.model.rules.recall_threshold:
-            self.hold_ballot()
-        elif self.petition >= b.petition_months:
-            self.tell_electorate(False, 0.5 * b.fatigue_gain)
-            self.close_petition()
-
-    def hold_ballot(self) -> None:
-        """Let those who came decide whether the holder stays."""
-        funnel = self.model.funnel
-        funnel["balloted"] += 1
-        self.ballot = True
-        removed = self.against > 0.5 * self.came
-        self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
-        if not removed:
-            self.close_petition()
-            return
-        funnel["removed"] += 1
-        funnel["honest"] += self.misuse < HONEST_BELOW
-        self.vacate(BY_RECALL)
-
-    def tell_electorate(self, success: bool, fatigue: float) -> None:
-        """Let those who took part feel the result."""
-        for worker in self.electorate:
-            worker.feel(success, fatigue)
 
 
 class TwinOfficial(TwinOffice):
@@ -272,6 +244,7 @@ class TwinOfficial(TwinOffice):
             tribute = share * self.take
             self.gain -= tribute
             self.superior.gain += tribute
+            self.superior.favour += tribute
 
     def be_supervised(self) -> None:
         """Have the superior look at the books, and shield or dismiss the holder."""
@@ -283,12 +256,14 @@ class TwinOfficial(TwinOffice):
             return
         coverage = self.model.automation
         readable = coverage + (1.0 - coverage) * (1.0 - self.hiding)
-        found = recognisable(self.diversion) * readable
-        noticed = self.model.draws[self.row] < self.model.behaviour.supervision * found
+        found = recognisable(self.misuse) * readable
+        noticed = self.model.draws[0][self.row] < self.model.behaviour.supervision * found
         if not noticed and self.case == 0.0:
             return
-        self.shielded = chief.keeps_silent(self)
+        favour = self.model.behaviour.favour_share * self.take
+        self.shielded = chief.keeps_silent(self, favour)
         if not self.shielded:
+            chief.be_denounced(self.model.draws[1][self.row])
             self.case = CASE_MONTHS
             if self.elected == 0:
                 self.vacate(BY_SUPERIOR)
@@ -306,19 +281,10 @@ class TwinDelegate(TwinOffice):
 
     def accept_favour(self, share: float) -> None:
         """Receive what the patron pays for silence."""
-        self.favour = 0.0
         if self.co_opted:
             self.favour = share * self.patron.take / self.patron.clients
             self.patron.gain -= self.favour
-        self.gain += self.favour
-        self.misuse = max(self.diversion, self.favour / (self.favour + max(self.pay, 1e-12)))
-
-    def keep_bargain(self) -> None:
-        """Be free again once the patron has left office or has nothing to give."""
-        patron = self.patron
-        if patron is not None and (patron.holder is None or patron.take <= 0.0):
-            self.co_opted = False
-            self.patron = None
+            self.gain += self.favour
 
     def pick_subject(self, u: float) -> TwinOffice:
         """Return whom to look into: a director of the district, a head, a planner, a delegate."""
@@ -340,10 +306,19 @@ class TwinDelegate(TwinOffice):
         found = draws[2][row] < post.legible * recognisable(post.misuse)
         if not found or post.holder is None or post is self:
             return
-        if self.keeps_silent(post):
+        if self.keeps_silent(post, self.favour_from(post)):
             if post.is_post:
                 self.co_opted, self.patron = True, post
         else:
             self.co_opted, self.patron = False, None
             post.case = CASE_MONTHS
-            post.scandal = post.scandal or draws[3][row] < public
+            self.be_denounced(draws[5][row])
+            if draws[3][row] < public:
+                post.break_scandal()
+
+    def favour_from(self, post: TwinOffice) -> float:
+        """Return the favour that silence about a post would bring; fellow delegates have none."""
+        if not post.is_post:
+            return 0.0
+        others = post.clients - (self.patron is post)
+        return self.model.behaviour.favour_share * post.take / (1.0 + others)

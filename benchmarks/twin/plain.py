@@ -11,8 +11,8 @@ from functools import cache
 from types import FunctionType
 from typing import Any, cast
 
-from ...agents import official_rules, worker_rules
 from ...agents import compiled as small
+from ...agents import official_rules, worker_rules
 from ...model import council as councils
 from ...model import distribution, information, planner, tenure, vacancies
 
@@ -45,10 +45,13 @@ concealed_capacity = plain(official_rules.concealed_capacity)
 condones = plain(official_rules.condones)
 detection_learnt = plain(official_rules.detection_learnt)
 effective_bonus = plain(official_rules.effective_bonus)
+glass_house = plain(official_rules.glass_house)
 hiding = plain(official_rules.hiding)
 intended_diversion = plain(official_rules.intended_diversion)
 learnt_rate = plain(official_rules.learnt_rate)
+misuse_of = plain(official_rules.misuse_of)
 padding = plain(official_rules.padding)
+place_value = plain(official_rules.place_value)
 post_value = plain(official_rules.post_value)
 
 attention_goal = plain(worker_rules.attention_goal)
@@ -66,5 +69,5 @@ council_access = plain(councils.council_access)
 how_filled = plain(vacancies.how_filled)
 post_pay = plain(distribution.post_pay)
 publicity = plain(information.publicity)
-recognisable = plain(information.recognisable)
+recognisable = plain(official_rules.recognisable)
 unmet_score = plain(planner.unmet_score)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...agents.offices import BY_COUNCIL, BY_ELECTION, BY_RECALL, PLANNER
-from ...model.amendment import ITEMS, LOOK_AHEAD, NO_CAP, YEAR, loosen, tighten
+from ...model.amendment import ITEMS, NO_CAP, YEAR, loosen, tighten
 from ...model.ownership import CRISIS_SPEED
-from .plain import clamp, condones, post_pay
+from .plain import clamp, place_value, post_pay, recognisable
 
 if TYPE_CHECKING:
     from .office import TwinOffice
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def share_of_power(model: TwinSociety, backs: Callable[[TwinOffice], bool]) -> float:
-    """Return the share (0..1) of power, ministry's and council's, held by those who back a cause."""
+    """Return the share (0..1) of power, ministry's and council's, of those who back a cause."""
     ministry = sum(backs(post) for post in model.officials) / len(model.officials)
     council = sum(backs(seat) for seat in model.delegates) / len(model.delegates)
     return model.rules.council_power * council + (1.0 - model.rules.council_power) * ministry
@@ -54,10 +54,12 @@ def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
         if office.holder is None:
             continue
         table[0][office] = pay_step(model, office)
-        expected = office.detection * (office.stake + office.gain) * LOOK_AHEAD
-        expected += office.holder.fine_risk * model.rules.sanction * office.pay
+        horizon = model.behaviour.patience * (1.0 - office.holder.churn)
+        place = place_value(office.stake + office.gain, horizon)
+        expected = office.detection * recognisable(office.misuse) * place
+        expected += office.holder.fine_risk * model.rules.sanction * office.pay * office.misuse
         for item in range(1, len(ITEMS)):
-            table[item][office] = parts[item] * expected * office.diversion
+            table[item][office] = parts[item] * expected
     return table
 
 
@@ -77,8 +79,7 @@ def support(model: TwinSociety, gain: dict[TwinOffice, float], loosening: bool) 
         if judge.holder is None:
             return False
         worth = model.behaviour.honour + judge.holder.vocation
-        greed, loss = judge.holder.greed, judge.stake
-        return condones(gain[judge], greed, 0.0, worth, judge.detection, loss) == loosening
+        return (judge.holder.greed * gain[judge] > worth) == loosening
 
     return share_of_power(model, backs)
 
@@ -111,10 +112,8 @@ def tightening(
 
 def angry_share(model: TwinSociety) -> float:
     """Return the share of people who took part and distrust the centre."""
-    tolerance = model.behaviour.tolerance
-    return sum(w.engaged and w.beliefs[PLANNER] > tolerance for w in model.workers) / len(
-        model.workers
-    )
+    angry = sum(w.engaged and w.beliefs[PLANNER] > w.tolerance for w in model.workers)
+    return angry / len(model.workers)
 
 
 def amendment(model: TwinSociety) -> None:
@@ -136,7 +135,7 @@ def amendment(model: TwinSociety) -> None:
 
 
 def automation(model: TwinSociety) -> None:
-    """Let coverage grow with the majority behind it: half the power or less, and it stands still."""
+    """Let coverage grow with the majority behind it; under half of power it stands still."""
     if model.private:
         return
     b, coverage = model.behaviour, model.automation
@@ -168,11 +167,11 @@ def ownership(model: TwinSociety) -> None:
     resisting = sum(w.efficacy * (1.0 - w.cynicism) for w in workers if w.engaged) / len(workers)
     success = 1.0 - clamp(resisting / max(b.resistance, 1e-9), 0.0, 1.0)
     final = sum(s.final + s.diverted + s.pilfered for s in model.sectors)
-    prize = b.ownership * final / len(model.offices)
+    prize = b.ownership * final / len(model.officials)
 
     def backs(office: TwinOffice) -> bool:
         judge = master(office)
-        if judge.holder is None:
+        if judge.holder is None or not judge.is_post:
             return False
         greed = judge.holder.greed
         return success * greed * prize > judge.stake + greed * judge.gain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.vacancies import CANDIDATES
+from ...model.vacancies import DRAWS
+from .households import count_clients
 from .learning import Fates
 from .plain import council_access, publicity
 
@@ -25,6 +26,8 @@ def information(model: TwinSociety) -> None:
     model.draw("information", len(model.workers))
     model.each(model.workers, "read")
     model.each(model.workers, "attend")
+    for office in model.offices:
+        office.news = False
     model.each(model.workers, "speak")
     model.each(model.workplaces, "talk", b.diffusion)
     model.each(model.workers, "listen", b.diffusion)
@@ -35,9 +38,9 @@ def publish(model: TwinSociety) -> None:
     for office in model.offices:
         office.readable = model.rules.openness * office.legible
     planners, centre = model.planners, model.centre
-    centre.misuse = sum(p.diversion for p in planners) / len(planners)
+    centre.misuse = sum(p.misuse for p in planners) / len(planners)
     centre.readable = sum(p.readable for p in planners) / len(planners)
-    centre.scandal = any(p.scandal for p in planners)
+    centre.news = any(p.news for p in planners)
 
 
 def opinion(model: TwinSociety) -> None:
@@ -56,15 +59,13 @@ def participation(model: TwinSociety) -> None:
 def recall(model: TwinSociety) -> None:
     """Run the petitions and ballots of the month."""
     model.each_office("start_month")
-    model.draw("recall.whims", len(model.workers))
+    model.draw("recall", 2, len(model.offices))
     model.funnel = dict.fromkeys(("attempted", "balloted", "removed", "honest"), 0)
     if model.rules.recall_threshold is None or model.private:
-        model.streams.uniforms("recall.begin", 2, len(model.offices))
         return
     model.each_office("open_count")
     model.each(model.workers, "judge")
     model.each_office("close_count")
-    model.draw("recall.begin", 2, len(model.offices))
     if model.rules.recall_reach != "delegates":
         model.each(model.officials, "run_petition")
     if model.rules.recall_reach != "officials":
@@ -74,11 +75,11 @@ def recall(model: TwinSociety) -> None:
 def council(model: TwinSociety) -> None:
     """Let delegates inspect, bargain and vote."""
     rules, b = model.rules, model.behaviour
-    model.draw("council", 5, len(model.offices))
+    model.draw("council", 6, len(model.offices))
     if model.private:
         return
     reach = b.inspection * council_access(rules.openness, rules.council_power)
-    model.each(model.delegates, "keep_bargain")
+    count_clients(model)
     public = publicity(rules.openness, rules.opposition, b.press)
     model.each(model.delegates, "inspect", reach, public)
     held = [seat for seat in model.delegates if seat.holder is not None]
@@ -89,17 +90,21 @@ def council(model: TwinSociety) -> None:
 
 def hierarchy(model: TwinSociety) -> None:
     """Let superiors watch, shield and dismiss."""
-    model.draw("hierarchy", len(model.offices))
+    model.draw("hierarchy", 2, len(model.offices))
     if not model.private:
         model.each(model.officials, "be_supervised")
 
 
 def vacancies(model: TwinSociety) -> None:
     """Hold elections, make appointments, draw lots."""
-    model.draw("vacancies", len(model.offices), CANDIDATES, 2)
+    model.draw("vacancies", len(model.offices), DRAWS, 2)
     model.changed_hands = 0
     if not model.private:
         model.each_office("fill")
+        for post in model.officials:
+            post.keep_bargain(post.superior)
+        for seat in model.delegates:
+            seat.keep_bargain(seat.patron)
         model.each(model.workers, "forget_office", model.behaviour.learning_months)
 
 

@@ -22,7 +22,6 @@ def record(model: TwinSociety) -> None:
     for step in ("attempted", "balloted", "removed"):
         row[f"recalls_{step}"] = model.funnel[step]
     row["automation"] = model.automation
-    row["inspected"] = 1.0 - model.unseen
     row["restored"] = float(model.private)
     model.rows.append((row, model.rules))
 
@@ -82,7 +81,7 @@ def measure_economy(model: TwinSociety) -> dict[str, float]:
     reported = sum(
         min(w.output + e, w.target) for w, e in zip(model.workplaces, extra, strict=True)
     )
-    hidden = sum(w.director.hidden_capacity * w.capacity for w in model.workplaces)
+    hidden = sum(w.capacity - w.shown for w in model.workplaces)
     capacity = sum(w.capacity for w in model.workplaces)
     return {
         "capture_amount": taken,
@@ -101,26 +100,17 @@ def measure_offices(model: TwinSociety) -> dict[str, float]:
     posts = [office for office in held if office.is_post]
     seats = [office for office in held if not office.is_post]
     bought = sum(seat.co_opted for seat in seats)
-    deciders = effective_deciders(model, len(seats) - bought)
+    top = [*model.planners, *model.delegates]
+    room = sum(office.room for office in top)
+    readable = sum(office.room * office.legible for office in top)
     return {
         "entrenchment": sum(o.tenure / o.mandate for o in held) / max(len(held), 1),
         "co_optation": bought / max(len(seats), 1),
         "competence": sum(o.competence for o in posts) / max(len(posts), 1),
-        "power_concentration": deciders / len(model.offices),
+        "inspected": readable / room if room > 0.0 else 1.0,
+        "power_concentration": model.deciders / len(model.offices),
         "audits": sum(office.audited for office in model.offices),
     }
-
-
-def effective_deciders(model: TwinSociety, free_seats: int) -> float:
-    """Return 1 / sum of squared shares in plan decisions (inverse Herfindahl index)."""
-    planners, council = len(model.planners), model.council_share
-    heads = len(model.officials) - planners - len(model.workplaces)
-    each_head = (1.0 - council) * (1.0 - model.automation) / (heads + planners)
-    each_planner = each_head + (1.0 - council) * model.automation / planners
-    squares = heads * each_head**2 + planners * each_planner**2
-    if free_seats > 0:
-        squares += council**2 / free_seats
-    return 1.0 / squares
 
 
 def irremovability(model: TwinSociety) -> float:

@@ -97,7 +97,9 @@ class TwinSociety(mesa.Model):
         self.private = founder.private
         self.automation = founder.automation
         self.council_share = founder.council_share
-        self.unseen = founder.unseen
+        self.deciders = founder.deciders
+        self.mean_wage = founder.mean_wage
+        self.need_variance = founder.need_variance
         self.plan_fidelity = founder.plan_fidelity
         self.mood = founder.mood
         self.centre = News()

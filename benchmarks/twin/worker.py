@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from ...model.distribution import DEDUCTION
 from ...model.opinion import FORGETTING, RESTING_EFFICACY, TRUST_SPEED, VOICE_SPEED
 from ...model.participation import FEAR_SPEED
 from ...model.second_economy import HABIT
@@ -41,6 +42,7 @@ class TwinWorker(mesa.Agent):
     need: float
     greed: float
     vocation: float
+    tolerance: float
     loyalty: float
     experience: float
     record: float
@@ -56,7 +58,9 @@ class TwinWorker(mesa.Agent):
     voice: float
     effort: float
     private_work: float
+    bench: float
     pay: float
+    owed: float
     consumption: float
     private_goods: float
     in_kind: float
@@ -89,9 +93,16 @@ class TwinWorker(mesa.Agent):
         lost = self.workplace.retaliation
         self.pay = self.wage * (1.0 - lost * self.engaged)
 
-    def receive(self, rate: float, allowances: bool) -> None:
-        """Turn relative pay into baskets, by head of household where allowances are paid."""
-        self.pay *= rate * (self.need if allowances else 1.0)
+    def claim(self, allowances: bool) -> None:
+        """Weigh pay by head of household where allowances are paid; fines owed take half."""
+        kept = 1.0 - DEDUCTION if self.owed > 0.0 else 1.0
+        self.pay *= kept * (self.need if allowances else 1.0)
+
+    def receive(self, rate: float) -> None:
+        """Turn relative pay into baskets and pay off what is owed."""
+        self.pay *= rate
+        self.bench = self.wage * rate
+        self.owed = max(0.0, self.owed - self.pay * DEDUCTION / (1.0 - DEDUCTION))
 
     def trade(self, each: float) -> None:
         """Get goods from the second economy in proportion to private work."""
@@ -109,7 +120,7 @@ class TwinWorker(mesa.Agent):
         self.fulfilment = 1.0 - lost / self.workplace.basket
         self.shortfall = self.need * short
         self.consumption = self.pay * self.workplace.bought
-        self.savings += self.pay - self.consumption
+        self.savings += self.pay * (1.0 - self.workplace.bought)
 
     # --- beliefs --------------------------------------------------------------------------------
 
@@ -128,7 +139,7 @@ class TwinWorker(mesa.Agent):
                 self.beliefs[kind], truth, source.readable, attention, b.notice, b.hearsay
             )
             belief += b.blame * (anchor - belief)
-            if source.scandal:
+            if source.news:
                 belief = max(belief, truth)
             self.beliefs[kind] = clamp(belief + whim, 0.0, 1.0)
 
@@ -137,7 +148,7 @@ class TwinWorker(mesa.Agent):
         b, attention = self.model.behaviour, self.attention
         director, head, _, delegate = self.sources
         for office in (director, head, *self.model.planners, delegate):
-            if office.scandal:
+            if office.news:
                 attention += b.scandal_boost * (1.0 - attention)
         reason = grievance(self.beliefs[DIRECTOR], self.fulfilment)
         goal = attention_goal(b.attention, self.efficacy, reason)
@@ -189,12 +200,10 @@ class TwinWorker(mesa.Agent):
         """If taking part this month, be counted for or against every office above."""
         if not self.engaged:
             return
-        b = self.model.behaviour
-        whim = b.tolerance_spread * even(self.model.draws[self.row])
         director, head, _, delegate = self.sources
         for office in (director, head, delegate, *self.model.planners):
             office.came += 1.0
-            if wants_removal(self.beliefs[office.tier], office.alleged, b.tolerance, whim):
+            if wants_removal(self.beliefs[office.tier], office.alleged, self.tolerance):
                 office.against += 1.0
 
     def feel(self, success: bool, fatigue: float) -> None:

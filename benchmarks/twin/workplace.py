@@ -20,6 +20,7 @@ class TwinWorkplace(mesa.Agent):
 
     model: TwinSociety
     capacity: float
+    norm: float
     target: float
     output: float
     engaged: float
@@ -40,28 +41,37 @@ class TwinWorkplace(mesa.Agent):
 
     @property
     def shown(self) -> float:
-        """Capacity that its director does not conceal."""
-        return self.capacity * (1.0 - self.director.hidden_capacity)
+        """Capacity that its director does not conceal; machines conceal nothing."""
+        hidden = (1.0 - self.model.automation) * self.director.hidden_capacity
+        return self.capacity * (1.0 - hidden)
+
+    @property
+    def known(self) -> float:
+        """Capacity the planner knows of: recorded where books are automatic, else the norm."""
+        coverage = self.model.automation
+        return coverage * self.capacity + (1.0 - coverage) * self.norm
 
     def drift_needs(self) -> None:
         """Move local needs one month on and add them to those of all."""
         b, draws = self.model.behaviour, self.model.draws[self.row + 1]
         for g, sector in enumerate(self.model.sectors):
             drift = b.need_persistence * self.drift[g] + b.local_drift * even(draws[g])
-            change = sector.drift + drift
+            change = sector.drift + drift - 0.5 * self.model.need_variance
             self.drift[g] = drift
             self.level[g] = sector.need_share * math.exp(change)
             known = sector.need_share * math.exp((1.0 - b.tacit_share) * change)
             sector.needs += self.household * self.level[g]
             sector.recorded += self.household * known
 
-    def report(self, coverage: float) -> None:
-        """Tell the planner capacity and output, as far as records do not."""
+    def report(self) -> None:
+        """Tell the planner capacity and output, as far as records do not; the norm follows."""
+        b = self.model.behaviour
         draw = self.model.draws[len(self.model.sectors) + self.row]
-        noise = 1.0 + self.model.behaviour.report_noise * even(draw)
-        reported = (1.0 - self.director.hidden_capacity) * noise
-        self.sector.known_capacity += self.capacity * (coverage + (1.0 - coverage) * reported)
-        self.sector.phantom += (1.0 - coverage) * self.director.padding * self.output
+        reported = self.shown * (1.0 + b.report_noise * even(draw))
+        self.norm += b.ratchet * (reported - self.norm)
+        self.sector.known_capacity += self.known
+        padded = (1.0 - self.model.automation) * self.director.padding
+        self.sector.phantom += padded * self.output
 
     def find_capacity(self, scarcity: float) -> None:
         """Find what the labour at the benches can make under this direction."""
