@@ -20,12 +20,12 @@ serve(port=int(sys.argv[1]), open_browser=False)
 PICTURES = (
     (
         "dashboard.png",
-        "?scenario=nomenklatura&at=84:openness=0.6",
-        130,
+        "?scenario=nomenklatura&at=48:openness=0.3",
+        72,
         {"width": 1280, "height": 800},
         1,
     ),
-    ("dashboard-phone.png", "?scenario=nomenklatura", 130, {"width": 390, "height": 844}, 2),
+    ("dashboard-phone.png", "?scenario=nomenklatura", 72, {"width": 390, "height": 844}, 2),
 )
 
 
