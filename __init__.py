@@ -2,7 +2,8 @@
 
 Everything named here is imported when it is first used, so that `import thermidor` costs nothing.
 
->>> load_scenario("nomenklatura").rules.openness
+>>> import thermidor
+>>> thermidor.load_scenario("nomenklatura").rules.openness
 0.1
 """
 
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import experiments, scenarios, texts
     from .agents.views import Delegate, Official, Worker
-    from .experiments.compare import Comparison, compare
+    from .experiments.comparison import Comparison, compare
     from .experiments.pool import ExperimentError
     from .experiments.runs import Result, run
     from .model.economy import TableError, load_table
@@ -63,7 +64,7 @@ __all__ = [
 
 _HOMES = {
     "agents.views": ("Delegate", "Official", "Worker"),
-    "experiments.compare": ("Comparison", "compare"),
+    "experiments.comparison": ("Comparison", "compare"),
     "experiments.pool": ("ExperimentError",),
     "experiments.runs": ("Result", "run"),
     "model.economy": ("TableError", "load_table"),

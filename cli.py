@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from .experiments.compare import Comparison
+    from .experiments.comparison import Comparison
     from .experiments.runs import Result
 
 FAULT, INTERRUPTED = 2, 130  # exit codes
@@ -194,7 +194,7 @@ def compare(
     second = requested(b, [*(set_ or []), *(set_b or [])], workers, months)
     picture = _prepare(out, plot, f"{first.name}-{second.name}")
     from .experiments import output, plots
-    from .experiments.compare import compare as run_pairs
+    from .experiments.comparison import compare as run_pairs
 
     def work(move: Any) -> Comparison:
         return run_pairs(first, second, seed, replicates, processes, progress=move)

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .compare import Comparison, compare
+    from .comparison import Comparison, compare
     from .output import OutputError, write_comparison, write_result
     from .pool import ExperimentError
     from .runs import Interrupted, Result, run
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "compare": ("Comparison", "compare"),
+    "comparison": ("Comparison", "compare"),
     "output": ("OutputError", "write_comparison", "write_result"),
     "pool": ("ExperimentError",),
     "runs": ("Interrupted", "Result", "run"),
@@ -39,6 +39,4 @@ def __getattr__(name: str) -> Any:
     """Import a public name from where it lives."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = found  # also over the module of the same name
-    return found
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -16,7 +16,7 @@ from .wording import differences, label, number, title, value_words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .compare import Comparison
+    from .comparison import Comparison
     from .runs import Result
 
 WIDTH = 24  # of a line of blocks, in characters

@@ -8,7 +8,8 @@ import numpy as np
 from rich.table import Table as Grid
 
 from ..model.economy import Table
-from ..texts import has, say
+from ..texts import say
+from ..texts import table as table_of_texts
 from .display import grid, percent
 from .planning import TablePlan
 from .wording import grouped, number
@@ -62,8 +63,7 @@ def sector(name: str, language: str) -> str:
     >>> sector("trade", "en"), sector("core_1", "en")
     ('trade and transport', 'core_1')
     """
-    key = f"sectors.{name}"
-    return say(key, language) if "." not in name and has(key, language) else name
+    return table_of_texts("sectors", language).get(name, name)
 
 
 def _matrix(heading: str, table: Table, matrix: np.ndarray, language: str) -> Grid:

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from ..scenarios import scenario_toml
-from .compare import Comparison
+from .comparison import Comparison
 from .runs import Result
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..texts import say
-from .compare import Comparison
+from .comparison import Comparison
 from .output import OutputError, write_file
 from .runs import Result
 from .sparklines import MAIN, UNBOUNDED, top

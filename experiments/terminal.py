@@ -17,7 +17,7 @@ from ..texts import say
 from . import display
 
 if TYPE_CHECKING:
-    from .compare import Comparison
+    from .comparison import Comparison
     from .runs import Result
 
 Move = Callable[[int, int], None]  # is told of months done and months in all

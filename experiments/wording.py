@@ -40,18 +40,17 @@ def value_words(path: str, value: Any, language: str = "en") -> str:
     if isinstance(value, bool):
         return texts.say("words.yes" if value else "words.no", language)
     if isinstance(value, str):
-        key = f"{path}.choices.{value}"
-        return texts.say(key, language) if texts.has(key, language) else value
-    own = f"dashboard.units.{path.removeprefix('rules.')}"
-    if texts.has(own, language):
+        return texts.table(path, language).get("choices", {}).get(value, value)
+    group, _, name = path.partition(".")
+    if group == "rules" and name in texts.table("dashboard.units", language):
+        own = f"dashboard.units.{name}"
         return texts.say(own, language, value=number(value, language), number=_whole(value))
     unit = _unit(path)
     if unit == "months":
         return texts.say("words.months", language, number=_whole(value))
     if unit.startswith("share") and 0 <= value <= 1:
         return number(100 * value, language) + texts.say("language.percent", language)
-    key = f"units.{unit}"
-    words = texts.say(key, language) if texts.has(key, language) else unit
+    words = texts.table("units", language).get(unit, unit)
     return f"{number(value, language)} {words}"
 
 
