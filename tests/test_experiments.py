@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,21 +166,33 @@ def test_a_process_killed_from_outside_is_told_in_one_sentence(
 @pytest.mark.parametrize("processes", [1, 2])
 def test_ctrl_c_in_a_terminal_ends_all_processes_quietly(processes: int) -> None:
     """The signal goes to the whole group, as from a terminal."""
-    command = [sys.executable, "-c", "from thermidor.cli import main; main()", "run"]
-    options = ["nomenklatura", "--replicates", "5000", "--processes", str(processes)]
+    code = (
+        "from thermidor.cli import main\n"
+        "from thermidor.experiments import runs\n"
+        "made = runs.outcomes\n"
+        "def outcomes(*given):\n"
+        "    for outcome in made(*given):\n"
+        "        yield outcome\n"
+        "        print('STARTED', flush=True)\n"
+        "runs.outcomes = outcomes\n"
+        "main()\n"
+    )
+    options = ["run", "nomenklatura", "--replicates", "5000", "--processes", str(processes)]
     started = subprocess.Popen(
-        [*command, *options],
+        [sys.executable, "-c", code, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    time.sleep(8)
+    assert started.stdout
+    assert started.stdout.readline() == "STARTED\n"
     os.killpg(started.pid, signal.SIGINT)
     output, faults = started.communicate(timeout=120)
     assert started.returncode == 130
     assert "Traceback" not in output + faults
-    assert "Interrupted" in faults
+    assert "Interrupted after" in faults
+    assert "Nomenklatura: 240 months" in output
 
 
 # --- what a result says ---------------------------------------------------------------------------
