@@ -22,6 +22,12 @@ MEASURES = [measure.name.lower() for measure in Measure]
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
     "workers' democracy": ("workers-democracy", 150, 36, {}),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
+    "many planners seen as one": (
+        "recall-only",
+        120,
+        30,
+        {"population": {"workers_per_planner": 30, "workers_per_head": 40}},
+    ),
     "soviets under blockade": (
         "soviet-1918",
         120,

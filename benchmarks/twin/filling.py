@@ -113,7 +113,7 @@ class Filled:
             return rival, None
         for worker in self.electorate:
             if worker.engaged:
-                worker.fatigue += self.model.behaviour.fatigue_gain
+                worker.fatigue += self.part * self.model.behaviour.fatigue_gain
         return self.elect(incumbent, draws)
 
     def end_mandate(self) -> bool:

@@ -91,6 +91,9 @@ def distribution(model: TwinSociety) -> None:
         sector.weight = 0.0
     model.each(model.workplaces, "weigh_needs")
     for sector in model.sectors:
+        if sector.weight <= 0.0:  # nobody needs it: back to the stock it came from
+            sector.stock += sector.consumption
+            sector.consumption = 0.0
         sector.ratio = sector.consumption / max(sector.weight, 1e-12)
     ratios = [s.ratio for s in model.sectors]
     model.each(model.workplaces, "open_shop", ratios)

@@ -42,7 +42,7 @@ class News:
 
     misuse: float = 0.0
     readable: float = 0.0
-    news: bool = False
+    news: int = 0
 
 
 class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
@@ -97,6 +97,11 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.initiator = NOBODY
         self.removed = IN_POST
 
+    @property
+    def part(self) -> float:
+        """Its part of what the electorate sees as one: all planners, else the office alone."""
+        return 1.0 / len(self.model.planners) if self.tier == PLANNER else 1.0
+
     # --- tenure ---------------------------------------------------------------------------------
 
     def vacate(self, channel: int) -> None:
@@ -133,10 +138,9 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
 
     def forget_beliefs(self) -> None:
         """Let the electorate's belief return to suspicion; planners are seen as one."""
-        alike = len(self.model.planners) if self.tier == PLANNER else 1
         for worker in self.electorate:
-            belief = worker.beliefs[self.tier]
-            worker.beliefs[self.tier] += (self.model.behaviour.suspicion - belief) / alike
+            gap = self.model.behaviour.suspicion - worker.beliefs[self.tier]
+            worker.beliefs[self.tier] += self.part * gap
 
     def close_petition(self) -> None:
         """End a petition, whatever came of it."""

@@ -75,5 +75,6 @@ class Recalled:
 
     def tell_electorate(self, success: bool, fatigue: float) -> None:
         """Let those who took part feel the result."""
+        learning = self.part * self.model.behaviour.efficacy_learning
         for worker in self.electorate:
-            worker.feel(success, fatigue)
+            worker.feel(success, learning, self.part * fatigue)

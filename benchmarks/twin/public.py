@@ -40,7 +40,7 @@ def publish(model: TwinSociety) -> None:
     planners, centre = model.planners, model.centre
     centre.misuse = sum(p.misuse for p in planners) / len(planners)
     centre.readable = sum(p.readable for p in planners) / len(planners)
-    centre.news = any(p.news for p in planners)
+    centre.news = sum(p.news for p in planners)
 
 
 def opinion(model: TwinSociety) -> None:
@@ -63,13 +63,23 @@ def recall(model: TwinSociety) -> None:
     model.funnel = dict.fromkeys(("attempted", "balloted", "removed", "honest"), 0)
     if model.rules.recall_threshold is None or model.private:
         return
-    model.each_office("open_count")
-    model.each(model.workers, "judge")
-    model.each_office("close_count")
+    count_turnout(model)
     if model.rules.recall_reach != "delegates":
         model.each(model.officials, "run_petition")
     if model.rules.recall_reach != "officials":
         model.each(model.delegates, "run_petition")
+
+
+def count_turnout(model: TwinSociety) -> None:
+    """Count who comes and who wants whom gone; planners alike in allegations are counted once."""
+    model.each_office("open_count")
+    judged = {planner.alleged: planner for planner in model.planners}
+    model.judged = list(judged.values())
+    model.each(model.workers, "judge")
+    for planner in model.planners:
+        same = judged[planner.alleged]
+        planner.came, planner.against = same.came, same.against
+    model.each_office("close_count")
 
 
 def council(model: TwinSociety) -> None:

@@ -56,7 +56,7 @@ def measure_people(model: TwinSociety) -> dict[str, float]:
 
 
 def gini(values: list[float]) -> float:
-    """Return the Gini index by bins of 1/32 of the mean, as the compiled measure does."""
+    """Return the Gini index by bins of the mean, as the compiled measure does."""
     average = sum(values) / len(values)
     if average <= 0.0:
         return 0.0

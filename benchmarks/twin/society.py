@@ -65,6 +65,7 @@ class TwinSociety(mesa.Model):
 
     sectors: list[TwinSector]
     planners: list[TwinOfficial]
+    judged: list[TwinOfficial]
     circles: list[str | int]
 
     def __init__(self, scenario: Scenario, rng: int, shuffled: bool = False) -> None:

@@ -146,9 +146,8 @@ class TwinWorker(mesa.Agent):
     def attend(self) -> None:
         """Move attention: scandals raise it, cause and efficacy hold it."""
         b, attention = self.model.behaviour, self.attention
-        director, head, _, delegate = self.sources
-        for office in (director, head, *self.model.planners, delegate):
-            if office.news:
+        for source in self.sources:
+            for _ in range(source.news):
                 attention += b.scandal_boost * (1.0 - attention)
         reason = grievance(self.beliefs[DIRECTOR], self.fulfilment)
         goal = attention_goal(b.attention, self.efficacy, reason)
@@ -201,16 +200,16 @@ class TwinWorker(mesa.Agent):
         if not self.engaged:
             return
         director, head, _, delegate = self.sources
-        for office in (director, head, delegate, *self.model.planners):
+        for office in (director, head, delegate, *self.model.judged):
             office.came += 1.0
             if wants_removal(self.beliefs[office.tier], office.alleged, self.tolerance):
                 office.against += 1.0
 
-    def feel(self, success: bool, fatigue: float) -> None:
+    def feel(self, success: bool, learning: float, fatigue: float) -> None:
         """If one took part in a petition or ballot, learn whether it helped, and tire."""
         if self.engaged:
             goal = 1.0 if success else 0.0
-            self.efficacy += self.model.behaviour.efficacy_learning * (goal - self.efficacy)
+            self.efficacy += learning * (goal - self.efficacy)
             self.fatigue += fatigue
 
     def adapt_private_work(self) -> None:
