@@ -26,7 +26,8 @@ class Office(IntEnum):
     PRIORITY = 0  # which posts are elected first when only a share is
     ROOM = auto()  # most the holder could divert this month
     DIVERSION = auto()  # share of the room the holder means to divert
-    LAST_MISUSE = auto()  # of the last holder when it left
+    LAST_DIVERSION = auto()  # of the last holder when it left
+    LAST_MISUSE = auto()
     TAKE = auto()  # amount diverted this month
     GAIN = auto()  # what the holder keeps of it, favours given and received included
     PADDING = auto()  # reported over true output, minus one
@@ -70,8 +71,9 @@ class OfficeCode(IntEnum):
     RUNNER_UP = auto()  # person
     PATRON = auto()  # office whose favours a delegate lives on
     INITIATOR = auto()  # who started the running petition
-    LAST_INITIATOR = auto()  # who started the petition that came to a ballot this month
+    LAST_INITIATOR = auto()  # who started the last petition, running or not
     REMOVED = auto()  # how the last holder left this month
+    BEGUN = auto()  # 1 petition begun this month
     BALLOT = auto()  # 1 ballot held this month
     INSPECTED = auto()  # post a delegate looked into this month
     AUDITED = auto()  # 1 audited this month

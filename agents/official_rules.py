@@ -118,9 +118,9 @@ def padding(limit: float, bonus: float, detection: float, loss: float, greed: fl
 def condones(
     favour: float, greed: float, feeling: float, honour: float, risk: float, loss: float
 ) -> bool:
-    """Say whether one who knows keeps silent: k D + favour > s + q L (tirole1986, that alone).
+    """Say whether one who knows keeps silent: k D + favour > s + q L (tirole1986).
 
-    The favour offered, weighed by greed, and fellow `feeling` for the one who would be harmed stand
+    The favour offered, weighed by greed, and `feeling`, what exposing would cost otherwise, stand
     against the honour of exposing (all three in baskets a month) and the risk (per month) that
     taking favours costs one's own place, worth `loss` baskets in all.
 

@@ -111,6 +111,7 @@ def weigh_gains(
     new_cap: float,
     sanction: float,
     patience: float,
+    mean_wage: float,
     gains: np.ndarray,
 ) -> None:
     """Write into `gains` (items, offices) what each holder would gain a month, in baskets.
@@ -125,7 +126,8 @@ def weigh_gains(
         if person < 0:
             continue
         tier = office_codes[OfficeCode.TIER, o]
-        gains[0, o] = post_pay(tier, ladder, new_cap) - post_pay(tier, ladder, old_cap)
+        raised = post_pay(tier, ladder, new_cap) - post_pay(tier, ladder, old_cap)
+        gains[0, o] = raised * mean_wage
         detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         pay = offices[Office.PAY, o]
         stake = stake_in_office(offices, people, o, person) + offices[Office.GAIN, o]
@@ -197,6 +199,7 @@ def gains(society: Society) -> np.ndarray:
         new,
         society.rules.sanction,
         society.behaviour.patience,
+        society.mean_wage,
         table,
     )
     return table

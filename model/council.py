@@ -19,17 +19,11 @@ from ..agents.official_rules import (
 )
 from ..agents.people import Person, PersonCode
 from .diversion import count_clients
-from .information import CASE_MONTHS, break_scandal, publicity
+from .information import CASE_MONTHS, break_scandal, council_access, publicity
 from .tenure import vacate
 
 if TYPE_CHECKING:
     from .society import Society
-
-
-@rule
-def council_access(openness: float, council_power: float) -> float:
-    """Return the share of accounts a delegate can read: published ones and those it decides on."""
-    return 1.0 - (1.0 - openness) * (1.0 - council_power)
 
 
 @rule
@@ -131,7 +125,7 @@ def inspect(
 ) -> None:
     """Let delegates inspect; one who finds misuse takes the favour or exposes.
 
-    The choice is Tirole's (1986) condition alone. A fellow delegate has no favours to give.
+    The choice is that of `silence_pays`. A fellow delegate has no favours to give.
     """
     clients = count_clients(offices, office_codes, posts)
     for o in range(posts, offices.shape[1]):

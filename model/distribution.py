@@ -106,6 +106,9 @@ def ration(
         for g in range(size):
             goods[Good.WEIGHT, g] += pay * level[w, g]
     for g in range(size):
+        if goods[Good.WEIGHT, g] <= 0.0:  # nobody needs it: back to the stock it came from
+            goods[Good.STOCK, g] += goods[Good.CONSUMPTION, g]
+            goods[Good.CONSUMPTION, g] = 0.0
         goods[Good.RATIO, g] = goods[Good.CONSUMPTION, g] / max(goods[Good.WEIGHT, g], 1e-12)
 
 

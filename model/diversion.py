@@ -42,7 +42,7 @@ def find_room(
     `ministry` (0..1) is the share of decisions the council does not take; the four last numbers are
     shares of final goods within reach of each tier under hand-kept books, and of exceptions under
     automatic ones (charter, process 5). Whoever decides at the top has the room that goes with it:
-    planners for the ministry's part, delegates for the council's.
+    heads and planners for the ministry's part, delegates for the council's.
     """
     by_hand = 1.0 - coverage
     offices[Office.ROOM, :] = 0.0
@@ -59,6 +59,7 @@ def find_room(
     decided = (centre * by_hand + exceptions * coverage) * final
     for o in range(posts - planners, posts):
         offices[Office.ROOM, o] = decided * ministry / planners
+    decided += head * by_hand * final
     for o in range(posts, offices.shape[1]):
         offices[Office.ROOM, o] = decided * (1.0 - ministry) / (offices.shape[1] - posts)
 

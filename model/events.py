@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..agents.compiled import rule
-from ..agents.offices import IN_POST, Office, OfficeCode
+from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
 
 KINDS = (
     "scandal",
@@ -31,13 +31,11 @@ def write_events(
     for o in range(offices.shape[1]):
         removed = office_codes[OfficeCode.REMOVED, o]
         balloted = office_codes[OfficeCode.BALLOT, o] == 1
-        begun = offices[Office.PETITION, o] == 1.0
+        begun = office_codes[OfficeCode.BEGUN, o] == 1
         person = office_codes[OfficeCode.HOLDER, o]
         if removed != IN_POST:
             person = office_codes[OfficeCode.LAST_HOLDER, o]
-        initiator = office_codes[OfficeCode.INITIATOR, o]
-        if balloted:
-            initiator = office_codes[OfficeCode.LAST_INITIATOR, o]
+        initiator = office_codes[OfficeCode.LAST_INITIATOR, o] if begun or balloted else NOBODY
         ended = removed if removed != IN_POST else (SURVIVED if balloted else -1)
         scandal = SCANDAL if offices[Office.SCANDAL, o] > 0.0 else -1
         for kind in (scandal, PETITION if begun else -1, ended):

@@ -21,7 +21,7 @@ from .opinion import RESTING_EFFICACY
 from .parameters import ParameterError
 from .scenario import Scenario
 
-FEWEST_IN_SECTOR = 2
+FEWEST_IN_SECTOR = 3  # a director, a head and somebody at the bench
 QUANTILES = 1025
 NEED_SPREAD = 0.3  # sd of household size relative to its mean
 
@@ -190,7 +190,7 @@ def found_offices(scenario: Scenario, layout: Layout, rng: np.random.Generator) 
     _set_electorates(offices, layout, sites, heads, scenario.population.workers)
     offices["priority"][:posts] = (rng.permutation(posts) + 0.5) / posts
     offices["priority"][posts:] = (rng.permutation(seats) + 0.5) / seats
-    for column in ("removed", "ballot", "audited", "initiator", "last_initiator"):
+    for column in ("removed", "begun", "ballot", "audited", "initiator", "last_initiator"):
         offices[column] = 0
     return offices
 

@@ -26,6 +26,12 @@ def publicity(openness: float, opposition: bool, press: float) -> float:
 
 
 @rule
+def council_access(openness: float, council_power: float) -> float:
+    """Return the share of accounts a delegate can read: published ones and those it decides on."""
+    return 1.0 - (1.0 - openness) * (1.0 - council_power)
+
+
+@rule
 def keep_books(
     offices: np.ndarray, office_codes: np.ndarray, coverage: float, code_open: bool
 ) -> None:

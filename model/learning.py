@@ -29,7 +29,7 @@ TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, DIVERTED, COUNTED = rang
 
 @rule
 def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
-    """Return the column of `fates` a holder looks at first: own branch, planners, council."""
+    """Return the column of `fates` a holder looks at: own branch, planners or council."""
     tier = office_codes[OfficeCode.TIER, office]
     if tier == PLANNER:
         return columns - 3
@@ -43,7 +43,7 @@ def count_fates(
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    offices counted; extent of misuse. The last three columns are planners, council and everybody.
+    extent of diversion; offices counted. The last three columns are planners, council and everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -52,6 +52,7 @@ def count_fates(
         if office_codes[OfficeCode.HOLDER, o] < 0 and not lost:
             continue
         misuse = offices[Office.LAST_MISUSE, o] if lost else offices[Office.MISUSE, o]
+        diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
         taken = recognisable(misuse)
         fined = sanctioned and offices[Office.FINE, o] > 0.0
         near = circle(office_codes, o, fates.shape[1])
@@ -59,7 +60,7 @@ def count_fates(
             fates[TAKEN, column] += taken
             fates[SPARED, column] += 1.0 - taken
             fates[COUNTED, column] += 1.0
-            fates[DIVERTED, column] += misuse
+            fates[DIVERTED, column] += diversion
             if lost:
                 fates[LOST_TAKING, column] += taken
                 fates[LOST_SPARING, column] += 1.0 - taken

@@ -55,13 +55,13 @@ class Measure(IntEnum):
     RESTORED = auto()  # 1 once control has become property
 
 
-GINI_BINS = 256
+GINI_BINS = 1024
 GINI_TOP = 8.0  # household unit's consumption, in means, above which all count in the last bin
 
 
 @rule
 def gini(values: np.ndarray, counts: np.ndarray, sums: np.ndarray) -> float:
-    """Return the Gini index of non-negative values by bins of 1/32 of their mean.
+    """Return the Gini index of non-negative values by bins of 1/128 of their mean.
 
     `counts` and `sums` are buffers of GINI_BINS; error below 0.001 (no sorting, no allocation).
     """

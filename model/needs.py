@@ -40,10 +40,12 @@ def drift_needs(
         recorded = 0.0
         for w in range(sites):
             local[w, g] = persistence * local[w, g] + local_sd * even(draws[w + 1, g])
-            change = goods[Good.DRIFT, g] + local[w, g] - 0.5 * variance
-            level[w, g] = goods[Good.NEED_SHARE, g] * math.exp(change)
+            base = goods[Good.NEED_SHARE, g]
+            change = goods[Good.DRIFT, g] + local[w, g]
+            level[w, g] = base * math.exp(change - 0.5 * variance)
             needs += household[w] * level[w, g]
-            recorded += household[w] * goods[Good.NEED_SHARE, g] * math.exp((1.0 - tacit) * change)
+            entered = (1.0 - tacit) * change - 0.5 * (1.0 - tacit) ** 2 * variance
+            recorded += household[w] * base * math.exp(entered)
         goods[Good.NEEDS, g] = needs
         goods[Good.RECORDED, g] = recorded
 

@@ -215,7 +215,7 @@ class Behaviour(Parameters):
     cynicism_decay: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.005, 0.1))
     cynicism_gain: float = lever(0.10, 0.0, 1.0, unit="per unpunished scandal", sweep=(0.0, 0.3))
     # what workers do
-    tolerance: float = lever(0.35, 0.0, 1.0, unit="believed misuse", sweep=(0.1, 0.5))
+    tolerance: float = lever(0.5, 0.0, 1.0, unit="believed misuse", sweep=(0.2, 0.75))
     tolerance_spread: float = lever(0.1, 0.0, 0.5, unit="sd of people", sweep=(0.0, 0.2))
     duty: float = lever(
         -1.0, -5.0, 5.0, unit="log odds of taking part without a cause", sweep=(-2.5, 0.5)

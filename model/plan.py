@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import clamp, rule
-from ..agents.offices import DELEGATE, DIRECTOR, HEAD, Office, OfficeCode
+from ..agents.offices import DELEGATE, HEAD, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
+from .information import council_access
 from .planner import proportional_plan
 
 if TYPE_CHECKING:
@@ -65,14 +66,19 @@ def share_decisions(
 
 
 @rule
-def self_service(offices: np.ndarray, office_codes: np.ndarray) -> float:
-    """Return how far heads and planners serve themselves: their mean diversion, 0..1."""
+def bending(offices: np.ndarray, office_codes: np.ndarray, access: float) -> float:
+    """Return how far heads and planners bend the plan to their own ends, 0..1.
+
+    Each as far as it serves itself otherwise (its diversion) and as nobody entitled would see:
+    `access` (0..1) is the share of accounts open to delegates, of which books show what is legible.
+    """
     total = 0.0
     count = 0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
-        if tier != DIRECTOR and tier != DELEGATE:
-            total += offices[Office.DIVERSION, o]
+        if HEAD <= tier <= PLANNER:
+            seen = access * offices[Office.LEGIBLE, o]
+            total += offices[Office.DIVERSION, o] * (1.0 - seen)
             count += 1
     return total / count
 
@@ -220,7 +226,8 @@ def _decide(society: Society) -> None:
         missed = goods[Good.NEEDS] - goods[Good.ESTIMATED]
         goods[Good.ESTIMATED] += b.price_knowledge * missed
     else:
-        projects = b.projects * self_service(offices.values, offices.codes)
+        access = council_access(society.rules.openness, society.rules.council_power)
+        projects = b.projects * bending(offices.values, offices.codes, access)
     decide_demand(
         goods,
         society.voices,

@@ -23,13 +23,14 @@ from ..agents.offices import (
 from ..agents.official_rules import post_value
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import wants_removal
-from .tenure import close_petition, start_month, vacate
+from .tenure import alike, close_petition, start_month, vacate
 
 if TYPE_CHECKING:
     from .society import Society
 
 CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
 BY_ELECTION_CHANCE = 0.3  # what a loser expects of an open by-election
+CAME, AGAINST, ACTING = range(3)  # shares of an electorate
 ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
 HONEST_BELOW = 0.1  # misuse below which a removed holder counts as honest
 
@@ -42,15 +43,12 @@ def alleged(offices: np.ndarray, office: int) -> float:
 
 @rule
 def take_stock(
-    people: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    came: np.ndarray,
-    against: np.ndarray,
+    people: np.ndarray, offices: np.ndarray, office_codes: np.ndarray, stock: np.ndarray
 ) -> None:
-    """Write per office the shares of its electorate that take part, and that also want removal.
+    """Write per office three shares of its electorate (rows of `stock`).
 
-    Belief counts together with what a running petition alleges.
+    Who takes part (CAME), who wants removal (AGAINST), and who does both (ACTING). Belief counts
+    together with what a running petition alleges.
     """
     for o in range(offices.shape[1]):
         row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, o]
@@ -59,15 +57,30 @@ def take_stock(
         offices[Office.ALLEGED, o] = allegation
         beliefs, engaged = people[row, start:stop], people[Person.ENGAGED, start:stop]
         tolerance = people[Person.TOLERANCE, start:stop]
-        present = 0
-        angry = 0
+        came = 0
+        against = 0
+        acting = 0
         for i in range(stop - start):
             here = engaged[i] > 0.0
             wants = wants_removal(beliefs[i], allegation, tolerance[i])
-            present += 1 if here else 0
-            angry += 1 if here and wants else 0
-        came[o] = present / (stop - start)
-        against[o] = angry / (stop - start)
+            came += 1 if here else 0
+            against += 1 if wants else 0
+            acting += 1 if here and wants else 0
+        stock[CAME, o] = came / (stop - start)
+        stock[AGAINST, o] = against / (stop - start)
+        stock[ACTING, o] = acting / (stop - start)
+
+
+@rule
+def newly_signing(signed: float, against: float, acting: float) -> float:
+    """Return the share of an electorate that signs this month.
+
+    Of those against who have not signed yet, as many as take part; nobody signs twice.
+
+    >>> newly_signing(0.0, 0.4, 0.1)
+    0.1
+    """
+    return max(0.0, against - signed) * acting / against if against > 0.0 else 0.0
 
 
 @rule
@@ -113,7 +126,10 @@ def who_begins(
 def feel_result(
     people: np.ndarray, start: int, stop: int, success: bool, learning: float, fatigue: float
 ) -> None:
-    """Let those who took part in a petition or ballot learn whether it helped, and tire."""
+    """Let those who took part in a petition or ballot learn whether it helped, and tire.
+
+    Where several offices share an electorate, each weighs by its part in `learning` and `fatigue`.
+    """
     for i in range(start, stop):
         if people[Person.ENGAGED, i] > 0.0:
             goal = 1.0 if success else 0.0
@@ -127,6 +143,8 @@ def begin_petition(
 ) -> None:
     """Open a petition; any but the aggrieved allege more than people believe."""
     office_codes[OfficeCode.INITIATOR, office] = initiator
+    office_codes[OfficeCode.LAST_INITIATOR, office] = initiator
+    office_codes[OfficeCode.BEGUN, office] = 1
     offices[Office.SLANDER, office] = slander if initiator != AGGRIEVED else 0.0
 
 
@@ -137,6 +155,7 @@ def hold_recalls(
     people: np.ndarray,
     people_codes: np.ndarray,
     posts: int,
+    planners: int,
     posts_in_reach: bool,
     seats_in_reach: bool,
     threshold: float,
@@ -148,8 +167,7 @@ def hold_recalls(
     ambition: float,
     learning: float,
     fatigue: float,
-    came: np.ndarray,
-    against: np.ndarray,
+    stock: np.ndarray,
     draws: np.ndarray,
     funnel: np.ndarray,
 ) -> None:
@@ -169,7 +187,7 @@ def hold_recalls(
                 people,
                 people_codes,
                 o,
-                against[o],
+                stock[ACTING, o],
                 organisers,
                 ambition,
                 runner_up_succeeds,
@@ -181,16 +199,17 @@ def hold_recalls(
             funnel[ATTEMPTED] += 1.0
             begin_petition(offices, office_codes, o, initiator, slander)
         offices[Office.PETITION, o] += 1.0
-        signed = offices[Office.SIGNED, o]
-        offices[Office.SIGNED, o] = signed + against[o] * (1.0 - signed)
+        offices[Office.SIGNED, o] += newly_signing(
+            offices[Office.SIGNED, o], stock[AGAINST, o], stock[ACTING, o]
+        )
         start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
+        part = 1.0 / alike(office_codes, o, planners)
         if offices[Office.SIGNED, o] >= threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
-            office_codes[OfficeCode.LAST_INITIATOR, o] = office_codes[OfficeCode.INITIATOR, o]
-            offices[Office.TURNOUT, o] = came[o]
-            removed = against[o] > 0.5 * came[o]
-            feel_result(people, start, stop, removed, learning, fatigue)
+            offices[Office.TURNOUT, o] = stock[CAME, o]
+            removed = stock[ACTING, o] > 0.5 * stock[CAME, o]
+            feel_result(people, start, stop, removed, part * learning, part * fatigue)
             if removed:
                 funnel[REMOVED] += 1.0
                 if offices[Office.MISUSE, o] < HONEST_BELOW:
@@ -199,7 +218,7 @@ def hold_recalls(
             else:
                 close_petition(offices, office_codes, o)
         elif offices[Office.PETITION, o] >= months:
-            feel_result(people, start, stop, False, learning, 0.5 * fatigue)
+            feel_result(people, start, stop, False, part * learning, 0.5 * part * fatigue)
             close_petition(offices, office_codes, o)
 
 
@@ -212,14 +231,14 @@ def recall(society: Society) -> None:
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return
-    came, against = society.turnout
-    take_stock(people.values, offices.values, offices.codes, came, against)
+    take_stock(people.values, offices.values, offices.codes, society.stock)
     hold_recalls(
         offices.values,
         offices.codes,
         people.values,
         people.codes,
         offices.posts,
+        society.planners,
         rules.recall_reach != "delegates",
         rules.recall_reach != "officials",
         rules.recall_threshold,
@@ -231,8 +250,7 @@ def recall(society: Society) -> None:
         b.ambition,
         b.efficacy_learning,
         b.fatigue_gain,
-        came,
-        against,
+        society.stock,
         draws,
         society.funnel,
     )

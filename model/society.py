@@ -47,6 +47,16 @@ def _read_once(name: str, workers: int) -> Table:
     return load_table(name).scaled(workers)
 
 
+def leanings(seats: np.ndarray, need_shares: np.ndarray) -> np.ndarray:
+    """Return where delegates lean: shares of seats over goods that households need at all.
+
+    >>> leanings(np.array([3, 1]), np.array([0.0, 1.0])).tolist()
+    [0.0, 1.0]
+    """
+    useful = seats * (need_shares > 0.0)
+    return useful / useful.sum() if useful.sum() > 0 else need_shares / need_shares.sum()
+
+
 class Society(mesa.Model):
     """One history of one scenario under one seed.
 
@@ -93,7 +103,7 @@ class Society(mesa.Model):
         self.sectors = found_sectors(table, layout, self.settings.economy.stock_months)
         middle = (self.offices["start"] + self.offices["stop"]) // 2
         seats = self.people["sector"][middle[self.offices.posts :]]
-        self.voices = np.bincount(seats, minlength=table.size) / len(seats)
+        self.voices = leanings(np.bincount(seats, minlength=table.size), table.needs_shares)
         optimal = self.settings.economy.planner == "optimal"
         self.optimal_planner = OptimalPlanner(self.coefficients) if optimal else None
 
@@ -107,7 +117,7 @@ class Society(mesa.Model):
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
         self.funnel = np.zeros(4)
-        self.turnout = (np.zeros(len(self.offices)), np.zeros(len(self.offices)))
+        self.stock = np.zeros((3, len(self.offices)))
         self.filled = np.zeros(2)
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 3))
@@ -144,6 +154,7 @@ class Society(mesa.Model):
         stagger = self.streams.generator("founding.terms").random(len(offices))
         offices["term_left"] = np.ceil(stagger * self.rules.term_months)
         offices["removed"] = 0
+        offices["tenure"] = -1.0  # so that founders, too, count as newcomers in the first month
         self._set_productivity()
 
     def _pay_and_room(self) -> None:
@@ -181,7 +192,10 @@ class Society(mesa.Model):
         people, sites, goods = self.people, self.workplaces, self.sectors
         office = people["office"]
         at_bench = (office < 0) | (office >= self.offices.posts)
+        everybody = np.bincount(people["sector"], people["skill"], len(goods))
         labour = np.bincount(people["sector"], people["skill"] * at_bench, len(goods))
+        # in a sector of a few people most may hold posts in the first month, not for ever
+        labour = np.maximum(labour, 0.5 * everybody)
         directed = 1.0 - 0.5 * self.behaviour.competence_effect
         room = 1.0 + self.settings.economy.slack
         goods["productivity"] = goods["output"] * room / (labour * directed)
@@ -217,9 +231,12 @@ class Society(mesa.Model):
         return float(sum(self.sectors.values[flow].sum() for flow in flows))
 
     def become_private(self) -> None:
-        """Turn control into property: councils, recall and plan end for good."""
+        """Turn control into property: councils and recall end for good, prices guide the plan."""
         self.private = True
         self.council_share = 0.0
+        for column in ("co_opted", "shielded"):
+            self.offices[column] = 0.0
+        self.offices["patron"] = -1
         self.log("restoration")
 
     # --- what others read -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import clamp, rule, toward
-from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
+from ..agents.offices import IN_POST, NOBODY, PLANNER, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 
 
@@ -33,6 +33,7 @@ def vacate(
     office_codes[OfficeCode.LAST_HOLDER, office] = holder
     office_codes[OfficeCode.HOLDER, office] = -1
     office_codes[OfficeCode.REMOVED, office] = channel
+    offices[Office.LAST_DIVERSION, office] = offices[Office.DIVERSION, office]
     offices[Office.LAST_MISUSE, office] = offices[Office.MISUSE, office]
     close_petition(offices, office_codes, office)
     offices[Office.CO_OPTED, office] = 0.0
@@ -55,16 +56,16 @@ def seat(
     runner_up: int,
     term_months: int,
     suspicion: float,
-    alike: int,
+    planners: int,
 ) -> None:
     """Put `person` into a vacant `office` for a mandate of `term_months`.
 
-    Of a newcomer the electorate believes what it believes of anybody (`suspicion`); where several
-    offices are seen as one, `alike` is their number.
+    Of a newcomer the electorate believes what it believes of anybody (`suspicion`).
     """
+    part = 1.0 / alike(office_codes, office, planners)
     beliefs = people[Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]]
     for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
-        beliefs[i] = toward(beliefs[i], suspicion, 1.0 / alike)
+        beliefs[i] = toward(beliefs[i], suspicion, part)
     people_codes[PersonCode.OFFICE, person] = office
     office_codes[OfficeCode.HOLDER, office] = person
     office_codes[OfficeCode.RUNNER_UP, office] = runner_up
@@ -78,6 +79,12 @@ def seat(
     offices[Office.TERMS, office] = 1.0
     offices[Office.TERM_LEFT, office] = term_months
     offices[Office.MANDATE, office] = term_months
+
+
+@rule
+def alike(office_codes: np.ndarray, office: int, planners: int) -> int:
+    """Return how many offices the electorate sees as one: all planners, else the office alone."""
+    return planners if office_codes[OfficeCode.TIER, office] == PLANNER else 1
 
 
 @rule
@@ -117,4 +124,5 @@ def start_month(office_codes: np.ndarray) -> None:
     """Forget how last month's holders left and which ballots were held."""
     for o in range(office_codes.shape[1]):
         office_codes[OfficeCode.REMOVED, o] = IN_POST
+        office_codes[OfficeCode.BEGUN, o] = 0
         office_codes[OfficeCode.BALLOT, o] = 0

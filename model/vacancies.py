@@ -19,7 +19,6 @@ from ..agents.offices import (
     BY_TERM,
     DELEGATE,
     IN_POST,
-    PLANNER,
     Office,
     OfficeCode,
 )
@@ -31,7 +30,7 @@ from ..agents.official_rules import (
 )
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import voter_score
-from .tenure import competence, keep_bargains, seat, vacate
+from .tenure import alike, competence, keep_bargains, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
@@ -288,6 +287,7 @@ def choose(
     sanction: float,
     kept: float,
     fatigue: float,
+    planners: int,
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return who is to hold an office and the runner-up, by whichever way it is filled."""
@@ -318,7 +318,7 @@ def choose(
     if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
         return rival, -1
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
-    tire_electors(people, start, stop, fatigue)
+    tire_electors(people, start, stop, fatigue / alike(office_codes, office, planners))
     return elect(
         offices,
         office_codes,
@@ -394,6 +394,7 @@ def fill_offices(
             sanction,
             kept,
             fatigue,
+            planners,
             draws[o],
         )
         if incumbent >= 0 and person == incumbent:
@@ -406,7 +407,6 @@ def fill_offices(
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            alike = planners if tier == PLANNER else 1
             seat(
                 offices,
                 office_codes,
@@ -417,7 +417,7 @@ def fill_offices(
                 second,
                 term_months,
                 suspicion,
-                alike,
+                planners,
             )
             filled[1] += 1.0
 
