@@ -10,7 +10,7 @@ from ...agents.offices import DIRECTOR
 from ...model.accounting import SURVEY_MONTHS
 from ...model.plan import REALLOCATION_LIMIT, RESTOCKING, interval
 from ...model.planner import MAX_PASSES, SETTLED, STEP
-from .plain import clamp, even
+from .plain import clamp, council_access, even
 
 if TYPE_CHECKING:
     from .society import TwinSociety
@@ -80,12 +80,22 @@ def decide(model: TwinSociety) -> None:
         for sector in model.sectors:
             sector.estimated += b.price_knowledge * (sector.needs - sector.estimated)
     else:
-        ministry = [post.diversion for post in model.officials if post.tier != DIRECTOR]
-        projects = b.projects * sum(ministry) / len(ministry)
+        projects = b.projects * bending(model)
     decide_demand(model, model.council_share, b.local_knowledge * engaged, projects)
     allocate(model)
     move_equipment(model, b.capacity_mobility * (1.0 - model.council_share * b.parochialism))
     set_targets(model)
+
+
+def bending(model: TwinSociety) -> float:
+    """Return how far heads and planners bend the plan to their own ends, unseen by delegates."""
+    access = council_access(model.rules.openness, model.rules.council_power)
+    bent = [
+        post.diversion * (1.0 - access * post.legible)
+        for post in model.officials
+        if post.tier != DIRECTOR
+    ]
+    return sum(bent) / len(bent)
 
 
 def decide_demand(model: TwinSociety, council: float, knowledge: float, projects: float) -> None:

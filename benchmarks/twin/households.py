@@ -41,6 +41,7 @@ def find_room(model: TwinSociety) -> None:
     decided = (b.room_centre * by_hand + b.room_exceptions * model.automation) * final
     for planner in model.planners:
         planner.room = decided * ministry / len(model.planners)
+    decided += b.room_head * by_hand * final
     for seat in model.delegates:
         seat.room = decided * (1.0 - ministry) / len(model.delegates)
 

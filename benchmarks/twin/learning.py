@@ -34,13 +34,13 @@ class Fates:
     diverted: float = 0.0
     counted: float = 0.0
 
-    def add(self, misuse: float, lost: bool, fined: bool) -> None:
+    def add(self, misuse: float, diversion: float, lost: bool, fined: bool) -> None:
         """Count one office."""
         taken = recognisable(misuse)
         self.taken += taken
         self.spared += 1.0 - taken
         self.counted += 1.0
-        self.diverted += misuse
+        self.diverted += diversion
         if lost:
             self.lost_taking += taken
             self.lost_sparing += 1.0 - taken
@@ -68,9 +68,10 @@ class Learner:
         if self.holder is None and not lost:
             return
         misuse = self.last_misuse if lost else self.misuse
+        diversion = self.last_diversion if lost else self.diversion
         fined = self.model.rules.sanction > 0.0 and self.fine > 0.0
-        self.circle.add(misuse, lost, fined)
-        self.model.fates["all"].add(misuse, lost, fined)
+        self.circle.add(misuse, diversion, lost, fined)
+        self.model.fates["all"].add(misuse, diversion, lost, fined)
 
     def watch(self, holder: TwinWorker) -> None:
         """Update the three hazards the holder believes in."""

@@ -55,6 +55,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     room: float
     diversion: float
     last_misuse: float
+    last_diversion: float
     misuse: float
     case: float
     take: float
@@ -86,6 +87,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.readable = 0.0
         self.came = 0.0
         self.against = 0.0
+        self.acting = 0.0
         self.alleged = 0.0
         self.clients = 0
         self.electorate: list[TwinWorker] = []
@@ -114,6 +116,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.last_holder = holder
         self.removed = channel
         self.last_misuse = self.misuse
+        self.last_diversion = self.diversion
         self.close_petition()
         self.co_opted = False
         self.shielded = False

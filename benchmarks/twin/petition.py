@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...agents.offices import AGGRIEVED, BY_RECALL, CENTRE, LOSER, NOBODY
 from ...model.recall import BY_ELECTION_CHANCE, CAMPAIGN_COST, HONEST_BELOW
-from .plain import post_value
+from .plain import newly_signing, post_value
 
 
 class Recalled:
@@ -12,18 +12,19 @@ class Recalled:
 
     def open_count(self) -> None:
         """Start counting who comes and who wants the holder gone."""
-        self.came = self.against = 0.0
+        self.came = self.against = self.acting = 0.0
         self.alleged = self.slander if self.petition > 0.0 else 0.0
 
     def close_count(self) -> None:
         """Turn the counts into shares of the electorate."""
         self.came /= len(self.electorate)
         self.against /= len(self.electorate)
+        self.acting /= len(self.electorate)
 
     def who_begins(self) -> int:
         """Return who begins a petition against the holder this month."""
         b, rules, draws = self.model.behaviour, self.model.rules, self.model.draws
-        if self.against >= b.organisers and self.against > 0.0:
+        if self.acting >= b.organisers and self.acting > 0.0:
             return AGGRIEVED
         rival = self.runner_up
         if rival is not None and rival.office is None:
@@ -52,7 +53,7 @@ class Recalled:
             self.initiator = initiator
             self.slander = b.slander if initiator != AGGRIEVED else 0.0
         self.petition += 1.0
-        self.signed += self.against * (1.0 - self.signed)
+        self.signed += newly_signing(self.signed, self.against, self.acting)
         if self.signed >= self.model.rules.recall_threshold:
             self.hold_ballot()
         elif self.petition >= b.petition_months:
@@ -64,7 +65,7 @@ class Recalled:
         funnel = self.model.funnel
         funnel["balloted"] += 1
         self.ballot = True
-        removed = self.against > 0.5 * self.came
+        removed = self.acting > 0.5 * self.came
         self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
         if not removed:
             self.close_petition()

@@ -13,8 +13,7 @@ from typing import Any, cast
 
 from ...agents import compiled as small
 from ...agents import official_rules, worker_rules
-from ...model import council as councils
-from ...model import distribution, information, planner, tenure, vacancies
+from ...model import distribution, information, planner, recall, tenure, vacancies
 
 
 @cache
@@ -49,6 +48,7 @@ glass_house = plain(official_rules.glass_house)
 hiding = plain(official_rules.hiding)
 intended_diversion = plain(official_rules.intended_diversion)
 learnt_rate = plain(official_rules.learnt_rate)
+newly_signing = plain(recall.newly_signing)
 misuse_of = plain(official_rules.misuse_of)
 padding = plain(official_rules.padding)
 place_value = plain(official_rules.place_value)
@@ -65,7 +65,7 @@ voter_score = plain(worker_rules.voter_score)
 wants_removal = plain(worker_rules.wants_removal)
 
 competence = plain(tenure.competence)
-council_access = plain(councils.council_access)
+council_access = plain(information.council_access)
 how_filled = plain(vacancies.how_filled)
 post_pay = plain(distribution.post_pay)
 publicity = plain(information.publicity)

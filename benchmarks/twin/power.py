@@ -68,7 +68,9 @@ def pay_step(model: TwinSociety, office: TwinOffice) -> float:
     old, ladder = model.rules.wage_cap, model.behaviour.pay_ladder
     new = loosen(model.rules, "pay", model.behaviour.amendment_step).get("wage_cap", old)
     before = post_pay(office.tier, ladder, NO_CAP if old is None else old)
-    return post_pay(office.tier, ladder, NO_CAP if new is None else new) - before
+    return (
+        post_pay(office.tier, ladder, NO_CAP if new is None else new) - before
+    ) * model.mean_wage
 
 
 def support(model: TwinSociety, gain: dict[TwinOffice, float], loosening: bool) -> float:
@@ -179,3 +181,6 @@ def ownership(model: TwinSociety) -> None:
     if share_of_power(model, backs) > 0.5 and model.draws[0] < success:
         model.private = True
         model.council_share = 0.0
+        for office in model.offices:
+            office.co_opted = office.shielded = False
+            office.patron = None

@@ -79,6 +79,7 @@ def count_turnout(model: TwinSociety) -> None:
     for planner in model.planners:
         same = judged[planner.alleged]
         planner.came, planner.against = same.came, same.against
+        planner.acting = same.acting
     model.each_office("close_count")
 
 

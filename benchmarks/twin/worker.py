@@ -196,14 +196,13 @@ class TwinWorker(mesa.Agent):
         self.fear += FEAR_SPEED * (lost - self.fear)
 
     def judge(self) -> None:
-        """If taking part this month, be counted for or against every office above."""
-        if not self.engaged:
-            return
+        """Be counted for or against every office above, and whether one takes part."""
         director, head, _, delegate = self.sources
         for office in (director, head, delegate, *self.model.judged):
-            office.came += 1.0
-            if wants_removal(self.beliefs[office.tier], office.alleged, self.tolerance):
-                office.against += 1.0
+            wants = wants_removal(self.beliefs[office.tier], office.alleged, self.tolerance)
+            office.came += self.engaged
+            office.against += wants
+            office.acting += self.engaged and wants
 
     def feel(self, success: bool, learning: float, fatigue: float) -> None:
         """If one took part in a petition or ballot, learn whether it helped, and tire."""

@@ -54,12 +54,13 @@ class TwinWorkplace(mesa.Agent):
     def drift_needs(self) -> None:
         """Move local needs one month on and add them to those of all."""
         b, draws = self.model.behaviour, self.model.draws[self.row + 1]
+        variance, entering = self.model.need_variance, 1.0 - b.tacit_share
         for g, sector in enumerate(self.model.sectors):
             drift = b.need_persistence * self.drift[g] + b.local_drift * even(draws[g])
-            change = sector.drift + drift - 0.5 * self.model.need_variance
+            change = sector.drift + drift
             self.drift[g] = drift
-            self.level[g] = sector.need_share * math.exp(change)
-            known = sector.need_share * math.exp((1.0 - b.tacit_share) * change)
+            self.level[g] = sector.need_share * math.exp(change - 0.5 * variance)
+            known = sector.need_share * math.exp(entering * change - 0.5 * entering**2 * variance)
             sector.needs += self.household * self.level[g]
             sector.recorded += self.household * known
 
