@@ -100,7 +100,8 @@ class Learner:
             self.circle.diverted,
             b.conformity,
         )
-        speed = b.adjustment if self.tenure > 0.0 else 1.0  # newcomers start at what they intend
+        speed = b.adjustment if self.settled else 1.0  # newcomers start at what they intend
+        self.settled = True
         self.diversion = toward(self.diversion, intended, speed)
         stake = self.diversion * (max(surplus, 0.0) + holder.greed * room)
         self.hiding = hiding(self.detection, stake, b.hide_cost)

@@ -83,7 +83,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.row = row
         for flag in ("scandal", "shielded", "co_opted"):
             setattr(self, flag, state[flag] > 0.0)
-        self.ballot = self.audited = self.news = False
+        self.ballot = self.audited = self.news = self.settled = False
         self.readable = 0.0
         self.came = 0.0
         self.against = 0.0
@@ -134,7 +134,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.patron = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = 0.0
-        self.news = False
+        self.news = self.settled = False
         self.tenure = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
