@@ -68,6 +68,7 @@ class OfficeCode(IntEnum):
     START = auto()  # electorate: people start..stop-1
     STOP = auto()
     ELECTED = auto()  # 1 elected, 0 appointed, 2 drawn by lot
+    SETTLED = auto()  # 0 until a newcomer has first decided how to act
     RUNNER_UP = auto()  # person
     PATRON = auto()  # office whose favours a delegate lives on
     INITIATOR = auto()  # who started the running petition

@@ -110,6 +110,7 @@ def decide_conduct(
     hide_cost: float,
     sanction: float,
     kept: float,
+    settled: bool,
 ) -> None:
     """Let one official choose how much to take and how much to hide.
 
@@ -124,7 +125,7 @@ def decide_conduct(
     fine = people[Person.FINE_RISK, holder] * sanction * pay
     room = kept * offices[Office.ROOM, office]
     intended = intended_diversion(greed, room, surplus, horizon, detection, fine, peers, conformity)
-    speed = adjustment if offices[Office.TENURE, office] > 0.0 else 1.0
+    speed = adjustment if settled else 1.0
     diversion = toward(offices[Office.DIVERSION, office], intended, speed)
     offices[Office.DIVERSION, office] = diversion
     stake = diversion * (max(surplus, 0.0) + greed * room)
@@ -179,7 +180,9 @@ def learn(
             hide_cost,
             sanction,
             kept,
+            office_codes[OfficeCode.SETTLED, o] == 1,
         )
+        office_codes[OfficeCode.SETTLED, o] = 1
         if office_codes[OfficeCode.TIER, o] == DIRECTOR:
             greed = people[Person.GREED, holder]
             detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])

@@ -77,8 +77,8 @@ def newly_signing(signed: float, against: float, acting: float) -> float:
 
     Of those against who have not signed yet, as many as take part; nobody signs twice.
 
-    >>> newly_signing(0.0, 0.4, 0.1)
-    0.1
+    >>> newly_signing(0.25, 0.5, 0.25)
+    0.125
     """
     return max(0.0, against - signed) * acting / against if against > 0.0 else 0.0
 

@@ -154,7 +154,6 @@ class Society(mesa.Model):
         stagger = self.streams.generator("founding.terms").random(len(offices))
         offices["term_left"] = np.ceil(stagger * self.rules.term_months)
         offices["removed"] = 0
-        offices["tenure"] = -1.0  # so that founders, too, count as newcomers in the first month
         self._set_productivity()
 
     def _pay_and_room(self) -> None:

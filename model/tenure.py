@@ -70,6 +70,7 @@ def seat(
     office_codes[OfficeCode.HOLDER, office] = person
     office_codes[OfficeCode.RUNNER_UP, office] = runner_up
     office_codes[OfficeCode.PATRON, office] = -1
+    office_codes[OfficeCode.SETTLED, office] = 0
     offices[Office.COMPETENCE, office] = competence(
         people[Person.SKILL, person], people[Person.EXPERIENCE, person]
     )

@@ -18,7 +18,7 @@ from thermidor.model.parameters import GROUPS
 from thermidor.model.scenario import Scenario
 
 MONTHS = 60
-SCARCITY = {"severity": 0.6, "start_month": 6, "months": 60}
+SCARCITY = {"severity": 0.3, "start_month": 6, "months": 60}
 CRISIS = {"greed": 0.9, "vocation": 0.0, "ownership": 0.4, "crisis": 0.9, "resistance": 0.5}
 
 # Where and why a parameter acts, when it does nothing in a workers' democracy.
@@ -32,7 +32,7 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     # rival lists only add to what is not published anyway
     "behaviour.press": ("soviet-1918", {"rules": {"opposition": True, "openness": 0.2}}),
     # somebody must want a rule changed
-    "rules.amendable": ("soviet-1918", {}),
+    "rules.amendable": ("nomenklatura", {}),
     # pay must not be capped
     "behaviour.pay_ladder": ("nomenklatura", {}),
     # offices must be filled from above, and often
