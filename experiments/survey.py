@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from scipy.stats import qmc
 from ..model.parameters import Behaviour
 from ..model.scenario import Scenario
 from ..model.society import Society
-from ..model.verdict import verdict
+from ..model.verdict import Thresholds, final_regime, verdict
 from ..scenarios import load_scenario, names
 
 RIVALS = (
@@ -29,6 +30,18 @@ RIVALS = (
     "cap-only",
     "openness-only",
     "councils-only",
+)
+SHIFTS = (0.8, 1.2)  # factors by which each threshold is moved, one at a time
+JUDGED = (
+    "plan_fidelity",
+    "irremovability",
+    "co_optation",
+    "power_concentration",
+    "needs_met",
+    "capture",
+    "privilege",
+    "automation",
+    "inspected",
 )
 WATCHED = ("needs_met", "capture", "privilege", "irremovability", "plan_fidelity")
 
@@ -42,21 +55,38 @@ def sample_behaviour(count: int, seed: int = 0) -> list[Behaviour]:
     return [Behaviour(**dict(zip(ranges, point.tolist(), strict=True))) for point in points]
 
 
-def live(job: tuple[str, Scenario, int]) -> dict[str, object]:
+def live(job: tuple[str, Scenario, int]) -> dict[str, Any]:
     """Run one society and return its verdict and last year's means."""
     label, scenario, seed = job
     society = Society(scenario, rng=seed)
     society.run_for(scenario.months)
     history = society.history()
     judged = verdict(history)
-    means = history.tail(12)[list(WATCHED)].mean().to_dict()
+    means = {name: float(history[name].tail(12).mean()) for name in WATCHED}
     finite = bool(np.isfinite(history.drop(columns=_may_be_none(history)).to_numpy()).all())
     facts = {"regime": judged.regime, "controlled": judged.controlled, "finite": finite}
-    return {"label": label, "seed": seed, **facts, **means}
+    return {"label": label, "seed": seed, **facts, **means, **_shifted(history, judged.regime)}
+
+
+def _shifted(history: pd.DataFrame, regime: str) -> dict[str, bool]:
+    """Return whether the regime would be another if a threshold were moved, for each threshold.
+
+    Thresholds of shares near one are moved by their distance to one, as a fifth of 0.93 is no
+    threshold at all.
+    """
+    changed = {}
+    for name in JUDGED:
+        limit = getattr(Thresholds(), name)
+        scale = 1.0 - limit if 0.5 < limit < 1.0 else limit
+        moved = [limit + (factor - 1.0) * scale for factor in SHIFTS]
+        changed[f"moved_{name}"] = any(
+            final_regime(history, Thresholds(**{name: value})) != regime for value in moved
+        )
+    return changed
 
 
 def _may_be_none(history: pd.DataFrame) -> list[str]:
-    return [name for name in history if str(name).startswith("rule_")]
+    return [str(name) for name in history if str(name).startswith("rule_")]
 
 
 def survey(jobs: Iterable[tuple[str, Scenario, int]], processes: int) -> pd.DataFrame:
@@ -113,9 +143,15 @@ def _print_space(frame: pd.DataFrame) -> None:
             ).mean(),
         }
         words = ", ".join(f"{what} {share:.0%}" for what, share in better.items())
-        print(
-            f"  package better than {rival}: {words}; rival controlled {other['controlled'].mean():.0%}"
-        )
+        print(f"  package better than {rival}: {words}")
+        print(f"    {rival} controlled at {other['controlled'].mean():.0%}")
+
+
+def _print_parts(frame: pd.DataFrame, by: str) -> None:
+    """Print what share of variance scenario and seed explain alone."""
+    for measure in ("capture", "needs_met"):
+        part = decompose(frame, ["label", "seed"], measure)
+        print(f"variance of {measure}: scenario {part['label']:.0%}, {by} {part['seed']:.0%}")
 
 
 def main() -> None:
@@ -129,20 +165,15 @@ def main() -> None:
         print(f"# Default behaviour, {options.replicates} seeds a scenario: % of regimes, means")
         default = survey(_default_jobs(options.replicates), options.processes)
         print(shares(default).to_string())
-        for measure in ("capture", "needs_met"):
-            part = decompose(default, ["label", "seed"], measure)
-            print(
-                f"variance of {measure}: scenario {part['label']:.0%}, seed alone {part['seed']:.0%}"
-            )
+        _print_parts(default, "seed")
+        moved = default[[f"moved_{name}" for name in JUDGED]].mean()
+        words = ", ".join(f"{name} {moved[f'moved_{name}']:.0%}" for name in JUDGED)
+        print(f"runs whose regime changes if one threshold moves by a fifth: {words}")
         print(f"# Behaviour drawn from its ranges, {options.points} points, common random numbers")
         space = survey(_space_jobs(sample_behaviour(options.points)), options.processes)
         print(shares(space).to_string())
         _print_space(space)
-        for measure in ("capture", "needs_met"):
-            part = decompose(space, ["label", "seed"], measure)
-            print(
-                f"variance of {measure}: rules {part['label']:.0%}, behaviour and chance {part['seed']:.0%}"
-            )
+        _print_parts(space, "behaviour and chance")
         everything = pd.concat([default, space])
         print("all values finite:", bool(everything["finite"].all()), "runs:", len(everything))
         print("extremes:", everything[list(WATCHED)].agg(["min", "max"]).round(3).to_dict())

@@ -266,7 +266,9 @@ def talk(
             friend = people_codes[tie, i]
             if friend >= 0:
                 belief = people[Person.BELIEF_CENTRE, i]
-                people[Person.BELIEF_CENTRE, i] = toward(belief, heard[friend], 0.5 * diffusion)
+                people[Person.BELIEF_CENTRE, i] = toward(
+                    belief, float(heard[friend]), 0.5 * diffusion
+                )
 
 
 def information(society: Society) -> None:

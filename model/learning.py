@@ -43,7 +43,7 @@ def count_fates(
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    extent of diversion; offices counted. The last three columns are planners, council and everybody.
+    extent of diversion; offices counted. Last three columns: planners, council, everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1

@@ -142,11 +142,7 @@ def measure_people(
 @rule
 def median(values: np.ndarray) -> float:
     """Return the median of a small array."""
-    ordered = np.sort(values)
-    half = ordered.shape[0] // 2
-    if ordered.shape[0] % 2 == 1:
-        return ordered[half]
-    return 0.5 * (ordered[half - 1] + ordered[half])
+    return float(np.median(values))
 
 
 @rule

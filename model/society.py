@@ -71,7 +71,7 @@ class Society(mesa.Model):
     """
 
     def __init__(self, scenario: Scenario | None = None, rng: int | None = None) -> None:
-        seed = int(np.random.SeedSequence().entropy % 2**32) if rng is None else int(rng)
+        seed = int(np.random.default_rng().integers(2**32)) if rng is None else int(rng)
         super().__init__(rng=seed)
         self.settings = scenario or Scenario()
         self.seed = seed
@@ -306,7 +306,7 @@ class Society(mesa.Model):
         Delegate.create_agents(self, self.offices.seats, row=np.arange(posts, len(self.offices)))
 
     @property
-    def agents(self) -> Any:
+    def agents(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """All agents: workers, officials, delegates."""
         self._make_views()
         return self._all_agents

@@ -98,17 +98,11 @@ def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verd
     Raises ValueError when a measure is missing or the history is empty.
     """
     limits = thresholds or Thresholds()
-    needed = [f.name for f in fields(limits) if f.name not in ("margin", "months")]
-    missing = [name for name in ("month", *needed, "restored") if name not in history]
-    if missing or history.empty:
-        raise ValueError(f"a history needs at least one month and the columns {missing or needed}")
-    smooth = _smooth(history, needed, limits.months)
-    crossed = {name: _crossings(smooth[name], name, limits) for name in needed}
+    smooth, crossed = _judge(history, limits)
     regimes = _regimes(crossed, history["restored"].to_numpy() > 0.5)
     last = regimes[-1]
-    start = len(regimes) - next(
-        (i for i, r in enumerate(reversed(regimes)) if r != last), len(regimes)
-    )
+    broken = (k for k, regime in enumerate(reversed(regimes)) if regime != last)
+    start = len(regimes) - next(broken, len(regimes))
     since = _since(crossed, history["month"].to_numpy())
     erosion = _first_erosion(history)
     result = Verdict(
@@ -118,13 +112,31 @@ def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verd
         since=since,
         first_eroded=None if erosion is None else erosion[0],
         regimes=tuple(regimes),
-        values={name: float(smooth[name][-1]) for name in needed},
+        values={name: float(values[-1]) for name, values in smooth.items()},
         sentence={},
     )
     words = {
         language: _sentence(result, len(history), erosion, language) for language in ("en", "ru")
     }
     return replace(result, sentence=words)
+
+
+def final_regime(history: pd.DataFrame, thresholds: Thresholds | None = None) -> str:
+    """Return only the regime a history ends in; errors as of `verdict`."""
+    _, crossed = _judge(history, thresholds or Thresholds())
+    return _regimes(crossed, history["restored"].to_numpy() > 0.5)[-1]
+
+
+def _judge(
+    history: pd.DataFrame, limits: Thresholds
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Return yearly means and crossings of every indicator, month by month."""
+    needed = [f.name for f in fields(limits) if f.name not in ("margin", "months")]
+    missing = [name for name in ("month", *needed, "restored") if name not in history]
+    if missing or history.empty:
+        raise ValueError(f"a history needs at least one month and the columns {missing or needed}")
+    smooth = _smooth(history, needed, limits.months)
+    return smooth, {name: _crossings(smooth[name], name, limits) for name in needed}
 
 
 def _smooth(history: pd.DataFrame, names: list[str], months: int) -> dict[str, np.ndarray]:

@@ -46,11 +46,7 @@ def has(key: str, language: str = "en") -> bool:
     >>> has("rules.openness.label"), has("rules.glasnost")
     (True, False)
     """
-    try:
-        _find(key, language)
-    except TextError:
-        return False
-    return True
+    return _seek(key, language) is not None
 
 
 def table(key: str = "", language: str = "en") -> dict[str, Any]:
@@ -79,10 +75,18 @@ def languages() -> tuple[str, ...]:
 
 
 def _find(key: str, language: str) -> Any:
+    found = _seek(key, language)
+    if found is None:
+        raise TextError(f"There is no text {key}; {_nearest(key, language)}")
+    return found
+
+
+def _seek(key: str, language: str) -> Any:
+    """Return what stands under a key, None where nothing does."""
     found: Any = _catalogue(language)
     for step in key.split(".") if key else ():
         if not isinstance(found, dict) or step not in found:
-            raise TextError(f"There is no text {key}; {_nearest(key, language)}")
+            return None
         found = found[step]
     return found
 
