@@ -184,7 +184,7 @@ def _official_deeds(of: Any, speak: _Speaker) -> list[str]:
         padded, hidden = of("padding"), of("hidden_capacity")
         did.append(speak("padded", value=padded) if padded > 0 else speak("reported_truly"))
         did.append(speak("concealed", value=hidden))
-    passed = max(0.0, take - of("gain"))
+    passed = max(0.0, take + of("favour") - of("gain"))
     did.append(speak("favours", value=passed) if passed > 0.0 else speak("no_favours"))
     return did
 

@@ -36,13 +36,13 @@ class Office(IntEnum):
     LEGIBLE = auto()  # share of misuse that the books show to those who may read them
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
-    FINE = auto()  # paid this month
+    FINE = auto()  # imposed this month
     MISUSE = auto()  # unlawful gain as share of it and a mean wage: what others would call misuse
     CASE = auto()  # months that misuse on record stays before those who can remove
     SCANDAL = auto()  # 1 when misuse became public
     NEWS = auto()  # 1 while a scandal has still to reach the electorate
     OFFER = auto()  # favour within a delegate's reach if it keeps silent about what it found
-    FAVOUR = auto()  # received by a delegate this month
+    FAVOUR = auto()  # received this month for keeping silent
     SHIELDED = auto()  # 1 while the superior keeps silent for a share of the take
     CO_OPTED = auto()  # 1 while a delegate lives on favours
     TENURE = auto()  # months in office
@@ -76,7 +76,7 @@ class OfficeCode(IntEnum):
     REMOVED = auto()  # how the last holder left this month
     BEGUN = auto()  # 1 petition begun this month
     BALLOT = auto()  # 1 ballot held this month
-    INSPECTED = auto()  # post a delegate looked into this month
+    INSPECTED = auto()  # office a delegate looked into this month
     AUDITED = auto()  # 1 audited this month
     LAST_HOLDER = auto()  # person who left last
 

@@ -21,7 +21,7 @@ class Person(IntEnum):
     GREED = auto()  # share of what is within reach that tempts, weight of favours; 0..1
     VOCATION = auto()  # worth of serving in office, baskets a month
     TOLERANCE = auto()  # believed misuse that a person puts up with
-    LOYALTY = auto()  # readiness to keep a superior's secrets, 0..1
+    LOYALTY = auto()  # readiness to keep others' secrets, 0..1
     EXPERIENCE = auto()  # competence in office learnt so far, 0..1
     RECORD = auto()  # public record of misuse, 0..1
     # what officials among them have learnt: monthly hazards and their evidence
@@ -56,7 +56,7 @@ class Person(IntEnum):
     CONSUMPTION = auto()  # goods bought
     PRIVATE_GOODS = auto()  # goods from the second economy
     IN_KIND = auto()  # diverted goods, favours
-    FULFILMENT = auto()  # harmony score of goods bought against needs, 0..1
+    FULFILMENT = auto()  # harmony score of goods had against needs, 0..1
     SHORTFALL = auto()  # needs the shops left unmet, in baskets
     SAVINGS = auto()  # unspent pay, cumulative
 

@@ -15,7 +15,7 @@ class Site(IntEnum):
     TARGET = auto()  # what the plan asks
     OUTPUT = auto()
     ENGAGED = auto()  # share of workers who took part last month
-    RETALIATION = auto()  # share of pay that those who took part lost last month
+    RETALIATION = auto()  # share of pay that those who took part lose next payday
 
 
 class SiteCode(IntEnum):

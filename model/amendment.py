@@ -1,8 +1,8 @@
 """15. Amendment: once a year those who hold power may change the rules; workers may stop them.
 
-Officials gain by loosening whatever costs or threatens them; delegates who live on nobody's favours
-may tighten what has caught misuse before. Which rule is proposed follows from what happened to
-people (pay forgone, removals by channel), never from what the rule is meant to do.
+Officials gain by loosening whatever costs or threatens them; where people are angry and most power
+agrees, what has caught misuse before is tightened. Which rule is proposed follows from what
+happened to people (pay forgone, removals by channel), never from what the rule is meant to do.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import clamp, rule
-from ..agents.offices import HEAD, Office, OfficeCode
+from ..agents.offices import DELEGATE, HEAD, Office, OfficeCode
 from ..agents.people import Person
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def rent_lost(
     office_codes: np.ndarray,
     office: int,
     coverage: float,
+    head: float,
     centre: float,
     exceptions: float,
 ) -> float:
@@ -32,7 +33,8 @@ def rent_lost(
     tier = office_codes[OfficeCode.TIER, office]
     if tier <= HEAD:
         return take if coverage < 1.0 else 0.0
-    now = centre * (1.0 - coverage) + exceptions * coverage
+    by_hand = centre + head if tier == DELEGATE else centre
+    now = by_hand * (1.0 - coverage) + exceptions * coverage
     return take * (1.0 - exceptions / now) if now > 0.0 else 0.0
 
 
@@ -44,6 +46,7 @@ def backing(
     posts: int,
     council_power: float,
     coverage: float,
+    head: float,
     centre: float,
     exceptions: float,
     honour: float,
@@ -56,11 +59,11 @@ def backing(
     ministry = 0.0
     council = 0.0
     for o in range(offices.shape[1]):
-        holder = office_codes[OfficeCode.HOLDER, o]
+        judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else o
+        holder = office_codes[OfficeCode.HOLDER, judge]
         if holder < 0:
             continue
-        judge = office_codes[OfficeCode.PATRON, o] if offices[Office.CO_OPTED, o] > 0.0 else o
-        lost = rent_lost(offices, office_codes, judge, coverage, centre, exceptions)
+        lost = rent_lost(offices, office_codes, judge, coverage, head, centre, exceptions)
         worth = honour + people[Person.VOCATION, holder]
         vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
         if o < posts:
@@ -82,6 +85,7 @@ def automation(society: Society) -> None:
         offices.posts,
         society.rules.council_power,
         society.automation,
+        b.room_head,
         b.room_centre,
         b.room_exceptions,
         b.honour,

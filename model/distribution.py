@@ -113,38 +113,50 @@ def ration(
 
 
 @rule
-def sell(people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, level: np.ndarray) -> None:
+def sell(
+    people: np.ndarray,
+    site_codes: np.ndarray,
+    goods: np.ndarray,
+    level: np.ndarray,
+    buffer: np.ndarray,
+) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
     `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
     score of each good's supply, weighed by need (needs_met_score), private goods included; the
-    shortfall is what stays unmet of needs, in baskets, private goods not counted.
+    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
+    people) holds pay and private goods per need, score lost and shortfall per need; the loop over
+    people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        count = stop - start
         pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
         private = people[Person.PRIVATE_GOODS, start:stop]
+        per_unit, extra, lost, short = buffer[0], buffer[1], buffer[2], buffer[3]
+        for i in range(count):
+            per_unit[i] = pay[i] / need[i]
+            extra[i] = private[i] / need[i]
+            lost[i] = 0.0
+            short[i] = 0.0
+        basket = 0.0
+        bought = 0.0
+        for g in range(size):
+            wanted, ratio = level[w, g], goods[Good.RATIO, g]
+            basket += wanted
+            bought += ratio * wanted
+            for i in range(count):
+                gap = 1.0 - ratio * per_unit[i]
+                lost[i] += wanted * unmet_score(gap - extra[i])
+                short[i] += wanted * max(0.0, gap)
         fulfilment = people[Person.FULFILMENT, start:stop]
         shortfall = people[Person.SHORTFALL, start:stop]
         consumption = people[Person.CONSUMPTION, start:stop]
         savings = people[Person.SAVINGS, start:stop]
-        basket = 0.0
-        bought = 0.0
-        for g in range(size):
-            basket += level[w, g]
-            bought += goods[Good.RATIO, g] * level[w, g]
-        for i in range(stop - start):
-            per_unit = pay[i] / need[i]
-            extra = private[i] / need[i]
-            lost = 0.0
-            short = 0.0
-            for g in range(size):
-                gap = 1.0 - goods[Good.RATIO, g] * per_unit
-                lost += level[w, g] * unmet_score(gap - extra)
-                short += level[w, g] * max(0.0, gap)
-            fulfilment[i] = 1.0 - lost / basket
-            shortfall[i] = need[i] * short
+        for i in range(count):
+            fulfilment[i] = 1.0 - lost[i] / basket
+            shortfall[i] = need[i] * short[i]
             consumption[i] = pay[i] * bought
             savings[i] += pay[i] * (1.0 - bought)
 
@@ -167,4 +179,4 @@ def distribution(society: Society) -> None:
     pilfer(goods, people.values, b.pilferage)
     sites = society.workplaces.codes
     ration(people.values, sites, goods, society.need_level)
-    sell(people.values, sites, goods, society.need_level)
+    sell(people.values, sites, goods, society.need_level, society.buying)

@@ -12,6 +12,7 @@ from ..agents.official_rules import recognisable
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import attention_goal, believes, grievance
 from ..agents.workplaces import SiteCode
+from .tenure import alike
 
 if TYPE_CHECKING:
     from .society import Society
@@ -103,6 +104,7 @@ def grow_cynical(
     people: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
+    planners: int,
     gain: float,
     decay: float,
 ) -> None:
@@ -111,8 +113,9 @@ def grow_cynical(
         people[Person.CYNICISM, i] *= 1.0 - decay
     for o in range(offices.shape[1]):
         if unpunished(offices, office_codes, o):
+            part = gain / alike(office_codes, o, planners)
             for i in range(office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]):
-                people[Person.CYNICISM, i] = toward(people[Person.CYNICISM, i], 1.0, gain)
+                people[Person.CYNICISM, i] = toward(people[Person.CYNICISM, i], 1.0, part)
 
 
 @rule
@@ -208,6 +211,7 @@ def attend(
     people: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
+    planners: int,
     base: float,
     decay: float,
     boost: float,
@@ -216,21 +220,26 @@ def attend(
 ) -> None:
     """Move attention: scandals raise it, cause and efficacy hold it, else it decays to its base.
 
-    The month's whim, one draw a person, shifts all four beliefs alike.
+    The month's whim, one draw a person, shifts all four beliefs alike. A scandal of one planner
+    counts for its part of the centre.
     """
     for o in range(offices.shape[1]):
         if offices[Office.NEWS, o] > 0.0:
-            for i in range(office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]):
-                people[Person.ATTENTION, i] = toward(people[Person.ATTENTION, i], 1.0, boost)
+            start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
+            aroused = people[Person.ATTENTION, start:stop]
+            part = boost / alike(office_codes, o, planners)
+            for i in range(stop - start):
+                aroused[i] = toward(aroused[i], 1.0, part)
             offices[Office.NEWS, o] = 0.0
+    for kind in range(4):
+        beliefs = people[Person.BELIEF_DIRECTOR + kind]
+        for i in range(people.shape[1]):
+            beliefs[i] = clamp(beliefs[i] + noise * even(draws[i]), 0.0, 1.0)
+    beliefs, fulfilment = people[Person.BELIEF_DIRECTOR], people[Person.FULFILMENT]
+    attention, efficacy = people[Person.ATTENTION], people[Person.EFFICACY]
     for i in range(people.shape[1]):
-        whim = noise * even(draws[i])
-        for kind in range(4):
-            row = Person.BELIEF_DIRECTOR + kind
-            people[row, i] = clamp(people[row, i] + whim, 0.0, 1.0)
-        cause = grievance(people[Person.BELIEF_DIRECTOR, i], people[Person.FULFILMENT, i])
-        goal = attention_goal(base, people[Person.EFFICACY, i], cause)
-        people[Person.ATTENTION, i] = toward(people[Person.ATTENTION, i], goal, decay)
+        goal = attention_goal(base, efficacy[i], grievance(beliefs[i], fulfilment[i]))
+        attention[i] = toward(attention[i], goal, decay)
 
 
 @rule
@@ -243,7 +252,7 @@ def talk(
 ) -> None:
     """Let beliefs spread: among co-workers about all four offices, from strangers about the centre.
 
-    `heard` is a buffer of last month's beliefs about the centre, so that order does not matter.
+    `heard` is a buffer of the beliefs about the centre before anybody talked; order is no matter.
     """
     for i in range(people.shape[1]):
         heard[i] = people[Person.BELIEF_CENTRE, i]
@@ -275,7 +284,14 @@ def information(society: Society) -> None:
     """Audit, publish, talk."""
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
-    grow_cynical(people.values, offices.values, offices.codes, b.cynicism_gain, b.cynicism_decay)
+    grow_cynical(
+        people.values,
+        offices.values,
+        offices.codes,
+        society.planners,
+        b.cynicism_gain,
+        b.cynicism_decay,
+    )
     keep_books(offices.values, offices.codes, society.automation, rules.algorithm_open)
     audit(
         offices.values,
@@ -304,6 +320,7 @@ def information(society: Society) -> None:
         people.values,
         offices.values,
         offices.codes,
+        society.planners,
         b.attention,
         b.attention_decay,
         b.scandal_boost,

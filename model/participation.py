@@ -33,26 +33,23 @@ def take_part(
 ) -> None:
     """Let everyone decide whether to take part this month."""
     scale = scale_cost * tenfold
+    director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
+    centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
+    fulfilment, efficacy = people[Person.FULFILMENT], people[Person.EFFICACY]
+    cynicism, fatigue, fear = people[Person.CYNICISM], people[Person.FATIGUE], people[Person.FEAR]
+    causes, pulls = people[Person.CAUSE], people[Person.PULL]
+    tiredness, odds = people[Person.TIREDNESS], people[Person.ODDS]
+    workplace, came = people_codes[PersonCode.WORKPLACE], sites[Site.ENGAGED]
     for i in range(people.shape[1]):
-        belief = max(
-            max(people[Person.BELIEF_DIRECTOR, i], people[Person.BELIEF_HEAD, i]),
-            max(people[Person.BELIEF_CENTRE, i], people[Person.BELIEF_DELEGATE, i]),
-        )
-        reason = cause(
-            stake,
-            grievance(belief, people[Person.FULFILMENT, i]),
-            people[Person.EFFICACY, i],
-            people[Person.CYNICISM, i],
-        )
-        pull = mobilisation * sites[Site.ENGAGED, people_codes[PersonCode.WORKPLACE, i]]
-        tired = people[Person.FATIGUE, i]
-        fear = fear_weight * people[Person.FEAR, i]
-        odds = participation_odds(duty, reason, pull, tired, fear, scale)
-        people[Person.CAUSE, i] = reason
-        people[Person.PULL, i] = pull
-        people[Person.TIREDNESS, i] = tired
-        people[Person.ODDS, i] = odds
-        people[Person.ENGAGED, i] = 1.0 if draws[i] < logistic(odds) else 0.0
+        belief = max(max(director[i], head[i]), max(centre[i], delegate[i]))
+        reason = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
+        pull = mobilisation * came[workplace[i]]
+        afraid = fear_weight * fear[i]
+        odds[i] = participation_odds(duty, reason, pull, fatigue[i], afraid, scale)
+        causes[i], pulls[i], tiredness[i] = reason, pull, fatigue[i]
+    engaged = people[Person.ENGAGED]
+    for i in range(people.shape[1]):
+        engaged[i] = 1.0 if draws[i] < logistic(odds[i]) else 0.0
 
 
 @rule
@@ -67,7 +64,7 @@ def retaliate(
 ) -> None:
     """Count heads; where names are visible, directors with something to lose punish those who came.
 
-    Retaliation is a share of pay: the most a director dares, `reprisal`, times its own misuse.
+    Retaliation is a share of pay: the most a director dares, `reprisal`, times what it diverts.
     Everyone in the workplace sees it, and fears it next time (hsieh2011).
     """
     for w in range(sites.shape[1]):

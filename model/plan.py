@@ -102,7 +102,7 @@ def decide_demand(
 ) -> None:
     """Write final demand as decided: households, apparatus's projects, claims and restocking.
 
-    `voices` (G,) is each sector's share of council seats: delegates hear the more of what records
+    `voices` (G,) is where delegates lean (leanings): delegates hear the more of what records
     miss the more people come (`knowledge`, 0..1) and lean to their own sectors
     (`parochialism`); `projects` is the share of the ministry's part it puts into projects of its
     own, spread like public claims.

@@ -17,6 +17,7 @@ from ..agents.offices import (
     CENTRE,
     LOSER,
     NOBODY,
+    PLANNER,
     Office,
     OfficeCode,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
 BY_ELECTION_CHANCE = 0.3  # what a loser expects of an open by-election
 CAME, AGAINST, ACTING = range(3)  # shares of an electorate
+KEEP, GAIN, WEARY = range(3)  # efficacy = KEEP x efficacy + GAIN; fatigue += WEARY
 ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
 HONEST_BELOW = 0.1  # misuse below which a removed holder counts as honest
 
@@ -50,11 +52,18 @@ def take_stock(
     Who takes part (CAME), who wants removal (AGAINST), and who does both (ACTING). Belief counts
     together with what a running petition alleges.
     """
+    counted = -1
     for o in range(offices.shape[1]):
         row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, o]
         start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
         allegation = alleged(offices, o)
         offices[Office.ALLEGED, o] = allegation
+        if office_codes[OfficeCode.TIER, o] == PLANNER:
+            # planners have one electorate: count again only where the allegation differs
+            if counted >= 0 and offices[Office.ALLEGED, counted] == allegation:
+                stock[:, o] = stock[:, counted]
+                continue
+            counted = o
         beliefs, engaged = people[row, start:stop], people[Person.ENGAGED, start:stop]
         tolerance = people[Person.TOLERANCE, start:stop]
         came = 0
@@ -126,15 +135,33 @@ def who_begins(
 def feel_result(
     people: np.ndarray, start: int, stop: int, success: bool, learning: float, fatigue: float
 ) -> None:
-    """Let those who took part in a petition or ballot learn whether it helped, and tire.
-
-    Where several offices share an electorate, each weighs by its part in `learning` and `fatigue`.
-    """
+    """Let those who took part in a petition or ballot learn whether it helped, and tire."""
     for i in range(start, stop):
         if people[Person.ENGAGED, i] > 0.0:
             goal = 1.0 if success else 0.0
             people[Person.EFFICACY, i] = toward(people[Person.EFFICACY, i], goal, learning)
             people[Person.FATIGUE, i] += fatigue
+
+
+@rule
+def felt(centre: np.ndarray, success: bool, learning: float, fatigue: float) -> None:
+    """Add one planner's result to what everybody will feel of the centre (rows as below)."""
+    centre[KEEP] *= 1.0 - learning
+    centre[GAIN] = toward(centre[GAIN], 1.0 if success else 0.0, learning)
+    centre[WEARY] += fatigue
+
+
+@rule
+def feel_centre(people: np.ndarray, centre: np.ndarray) -> None:
+    """Let those who took part feel at once what all planners' petitions and ballots came to."""
+    if centre[KEEP] == 1.0:
+        return
+    efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
+    engaged = people[Person.ENGAGED]
+    for i in range(people.shape[1]):
+        if engaged[i] > 0.0:
+            efficacy[i] = centre[KEEP] * efficacy[i] + centre[GAIN]
+            fatigue[i] += centre[WEARY]
 
 
 @rule
@@ -176,7 +203,10 @@ def hold_recalls(
     Signatures come in from the month a petition is announced in. `funnel` (4,) receives attempts,
     ballots, removals and removals of the honest.
     """
+    centre = np.array([1.0, 0.0, 0.0])
     for o in range(offices.shape[1]):
+        if o == posts:
+            feel_centre(people, centre)
         in_reach = posts_in_reach if o < posts else seats_in_reach
         if not in_reach or office_codes[OfficeCode.HOLDER, o] < 0:
             continue
@@ -209,7 +239,10 @@ def hold_recalls(
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
             removed = stock[ACTING, o] > 0.5 * stock[CAME, o]
-            feel_result(people, start, stop, removed, part * learning, part * fatigue)
+            if part < 1.0:
+                felt(centre, removed, part * learning, part * fatigue)
+            else:
+                feel_result(people, start, stop, removed, learning, fatigue)
             if removed:
                 funnel[REMOVED] += 1.0
                 if offices[Office.MISUSE, o] < HONEST_BELOW:
@@ -218,7 +251,10 @@ def hold_recalls(
             else:
                 close_petition(offices, office_codes, o)
         elif offices[Office.PETITION, o] >= months:
-            feel_result(people, start, stop, False, part * learning, 0.5 * part * fatigue)
+            if part < 1.0:
+                felt(centre, False, part * learning, 0.5 * part * fatigue)
+            else:
+                feel_result(people, start, stop, False, learning, 0.5 * fatigue)
             close_petition(offices, office_codes, o)
 
 

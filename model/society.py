@@ -116,6 +116,7 @@ class Society(mesa.Model):
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
+        self.buying = np.zeros((4, people))
         self.funnel = np.zeros(4)
         self.stock = np.zeros((3, len(self.offices)))
         self.filled = np.zeros(2)

@@ -55,17 +55,8 @@ def seat(
     person: int,
     runner_up: int,
     term_months: int,
-    suspicion: float,
-    planners: int,
 ) -> None:
-    """Put `person` into a vacant `office` for a mandate of `term_months`.
-
-    Of a newcomer the electorate believes what it believes of anybody (`suspicion`).
-    """
-    part = 1.0 / alike(office_codes, office, planners)
-    beliefs = people[Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]]
-    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
-        beliefs[i] = toward(beliefs[i], suspicion, part)
+    """Put `person` into a vacant `office` for a mandate of `term_months`."""
     people_codes[PersonCode.OFFICE, person] = office
     office_codes[OfficeCode.HOLDER, office] = person
     office_codes[OfficeCode.RUNNER_UP, office] = runner_up
@@ -80,6 +71,19 @@ def seat(
     offices[Office.TERMS, office] = 1.0
     offices[Office.TERM_LEFT, office] = term_months
     offices[Office.MANDATE, office] = term_months
+
+
+@rule
+def forget_predecessor(
+    people: np.ndarray, row: int, start: int, stop: int, suspicion: float, share: float
+) -> None:
+    """Let an electorate believe of a newcomer what it believes of anybody (`suspicion`).
+
+    `row` is the belief concerned, `share` the newcomers' part of what is seen as one.
+    """
+    beliefs = people[row, start:stop]
+    for i in range(stop - start):
+        beliefs[i] = toward(beliefs[i], suspicion, share)
 
 
 @rule

@@ -19,6 +19,7 @@ from ..agents.offices import (
     BY_TERM,
     DELEGATE,
     IN_POST,
+    PLANNER,
     Office,
     OfficeCode,
 )
@@ -30,13 +31,14 @@ from ..agents.official_rules import (
 )
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import voter_score
-from .tenure import alike, competence, keep_bargains, seat, vacate
+from .tenure import competence, forget_predecessor, keep_bargains, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
 
 DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
 NO_TERM_LIMIT = 1_000_000
+BELIEF, TURNOUT, TIRED, KEPT = range(4)  # what is kept of the planners' common electorate
 INCUMBENT = 0  # row of the draws that belongs to the incumbent
 
 
@@ -135,6 +137,7 @@ def elect(
     patience: float,
     sanction: float,
     kept: float,
+    centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return winner and runner-up (-1 none) of an election among the willing.
@@ -147,7 +150,9 @@ def elect(
     best, second = -1, -1
     top, next_top = -1e9, -1e9
     if incumbent >= 0:
-        belief, turnout = mean_belief(people, tier, start, stop)
+        belief, turnout = centre[BELIEF], centre[TURNOUT]
+        if tier != PLANNER:
+            belief, turnout = mean_belief(people, tier, start, stop)
         offices[Office.TURNOUT, office] = turnout
         best = incumbent
         top = (
@@ -288,6 +293,7 @@ def choose(
     kept: float,
     fatigue: float,
     planners: int,
+    centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return who is to hold an office and the runner-up, by whichever way it is filled."""
@@ -318,7 +324,10 @@ def choose(
     if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
         return rival, -1
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
-    tire_electors(people, start, stop, fatigue / alike(office_codes, office, planners))
+    if office_codes[OfficeCode.TIER, office] == PLANNER:
+        centre[TIRED] += fatigue / planners
+    else:
+        tire_electors(people, start, stop, fatigue)
     return elect(
         offices,
         office_codes,
@@ -332,8 +341,38 @@ def choose(
         patience,
         sanction,
         kept,
+        centre,
         draws,
     )
+
+
+@rule
+def welcome(
+    people: np.ndarray,
+    office_codes: np.ndarray,
+    office: int,
+    suspicion: float,
+    planners: int,
+    centre: np.ndarray,
+) -> None:
+    """Let a newcomer's electorate forget the predecessor; planners' are kept in `centre`."""
+    if office_codes[OfficeCode.TIER, office] == PLANNER:
+        centre[BELIEF] = toward(centre[BELIEF], suspicion, 1.0 / planners)
+        centre[KEPT] *= 1.0 - 1.0 / planners
+        return
+    row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]
+    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
+    forget_predecessor(people, row, start, stop, suspicion, 1.0)
+
+
+@rule
+def settle_centre(people: np.ndarray, suspicion: float, centre: np.ndarray) -> None:
+    """Let everybody feel at once what all planners' elections and newcomers came to."""
+    if centre[TIRED] > 0.0:
+        tire_electors(people, 0, people.shape[1], centre[TIRED])
+    if centre[KEPT] < 1.0:
+        share = 1.0 - centre[KEPT]
+        forget_predecessor(people, Person.BELIEF_CENTRE, 0, people.shape[1], suspicion, share)
 
 
 @rule
@@ -365,8 +404,13 @@ def fill_offices(
     """
     filled[:] = 0.0
     challengers = draws.shape[1] - 1 if opposition else 1
+    centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
+    centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
+    centre[KEPT] = 1.0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
+        if o > 0 and tier == DELEGATE and office_codes[OfficeCode.TIER, o - 1] == PLANNER:
+            settle_centre(people, suspicion, centre)
         way = how_filled(offices[Office.PRIORITY, o], tier, elected_posts, sortition, False)
         incumbent = -1
         if office_codes[OfficeCode.HOLDER, o] >= 0:
@@ -395,6 +439,7 @@ def fill_offices(
             kept,
             fatigue,
             planners,
+            centre,
             draws[o],
         )
         if incumbent >= 0 and person == incumbent:
@@ -407,18 +452,8 @@ def fill_offices(
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            seat(
-                offices,
-                office_codes,
-                people,
-                people_codes,
-                o,
-                person,
-                second,
-                term_months,
-                suspicion,
-                planners,
-            )
+            seat(offices, office_codes, people, people_codes, o, person, second, term_months)
+            welcome(people, office_codes, o, suspicion, planners, centre)
             filled[1] += 1.0
 
 

@@ -43,6 +43,7 @@ class News:
     misuse: float = 0.0
     readable: float = 0.0
     news: int = 0
+    part: float = 1.0
 
 
 class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
@@ -203,7 +204,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """If last month's scandal cost nobody the office, teach the electorate cynicism."""
         if self.scandal and self.removed == IN_POST:
             for worker in self.electorate:
-                worker.cynicism += gain * (1.0 - worker.cynicism)
+                worker.cynicism += gain * self.part * (1.0 - worker.cynicism)
 
     def be_audited(self, rate: float, public: float) -> None:
         """Be audited with probability `rate`, fined for what is found, and perhaps exposed."""

@@ -145,14 +145,15 @@ def automation(model: TwinSociety) -> None:
     def lost(judge: TwinOffice) -> float:
         if judge.tier < PLANNER:
             return judge.take if coverage < 1.0 else 0.0
-        now = b.room_centre * (1.0 - coverage) + b.room_exceptions * coverage
+        by_hand = b.room_centre if judge.tier == PLANNER else b.room_centre + b.room_head
+        now = by_hand * (1.0 - coverage) + b.room_exceptions * coverage
         return judge.take * (1.0 - b.room_exceptions / now) if now > 0.0 else 0.0
 
     def backs(office: TwinOffice) -> bool:
-        if office.holder is None:
+        judge = master(office)
+        if judge.holder is None:
             return False
-        rent = lost(master(office))
-        return office.holder.greed * rent <= b.honour + office.holder.vocation
+        return judge.holder.greed * lost(judge) <= b.honour + judge.holder.vocation
 
     majority = clamp(2.0 * share_of_power(model, backs) - 1.0, 0.0, 1.0)
     model.automation += b.automation_growth * majority * (1.0 - coverage)

@@ -41,6 +41,7 @@ def publish(model: TwinSociety) -> None:
     centre.misuse = sum(p.misuse for p in planners) / len(planners)
     centre.readable = sum(p.readable for p in planners) / len(planners)
     centre.news = sum(p.news for p in planners)
+    centre.part = 1.0 / len(planners)
 
 
 def opinion(model: TwinSociety) -> None:

@@ -148,7 +148,7 @@ class TwinWorker(mesa.Agent):
         b, attention = self.model.behaviour, self.attention
         for source in self.sources:
             for _ in range(source.news):
-                attention += b.scandal_boost * (1.0 - attention)
+                attention += b.scandal_boost * source.part * (1.0 - attention)
         reason = grievance(self.beliefs[DIRECTOR], self.fulfilment)
         goal = attention_goal(b.attention, self.efficacy, reason)
         self.attention = attention + b.attention_decay * (goal - attention)
