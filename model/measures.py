@@ -100,43 +100,52 @@ def measure_people(
     `real` is a buffer of real consumption per household unit.
     """
     size = people.shape[1]
-    officials = 0.0
-    at_top = 0.0
-    at_bench = 0.0
-    private = 0.0
-    official_goods = 0.0
-    for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
-        row[k] = 0.0
-    row[Measure.EFFORT] = 0.0
-    row[Measure.SHORTAGE] = 0.0
-    voice = 0.0
+    bought, private = people[Person.CONSUMPTION], people[Person.PRIVATE_GOODS]
+    in_kind, need = people[Person.IN_KIND], people[Person.NEED]
     for i in range(size):
-        got = people[Person.CONSUMPTION, i] + people[Person.PRIVATE_GOODS, i]
-        real[i] = (got + people[Person.IN_KIND, i]) / people[Person.NEED, i]
-        office = people_codes[PersonCode.OFFICE, i]
-        if office >= 0 and office < posts:
+        real[i] = (bought[i] + private[i] + in_kind[i]) / need[i]
+    officials = 0.0
+    at_top = at_bench = goods = traded = 0.0
+    office = people_codes[PersonCode.OFFICE]
+    for i in range(size):
+        goods += bought[i]
+        traded += private[i]
+        if office[i] >= 0 and office[i] < posts:
             officials += 1.0
             at_top += real[i]
         else:
             at_bench += real[i]
-        private += people[Person.PRIVATE_GOODS, i]
-        official_goods += people[Person.CONSUMPTION, i]
-        row[Measure.NEEDS_MET] += people[Person.FULFILMENT, i]
-        row[Measure.PARTICIPATION] += people[Person.ENGAGED, i]
-        row[Measure.TRUST] += people[Person.TRUST, i]
-        row[Measure.EFFICACY] += people[Person.EFFICACY, i]
-        row[Measure.EFFORT] += people[Person.EFFORT, i]
-        row[Measure.SHORTAGE] += people[Person.SHORTFALL, i]
-        voice += people[Person.VOICE, i]
-    for k in (Measure.NEEDS_MET, Measure.PARTICIPATION, Measure.TRUST, Measure.EFFICACY):
-        row[k] /= size
-    row[Measure.EFFORT] /= size
-    row[Measure.LEGITIMACY] = 0.5 * (row[Measure.TRUST] + voice / size)
     worker = at_bench / max(size - officials, 1.0)
     official = at_top / officials if officials > 0.0 else worker
     row[Measure.PRIVILEGE] = official / worker if worker > 0.0 else 1.0
-    row[Measure.SECOND_ECONOMY] = private / max(private + official_goods, 1e-12)
+    row[Measure.SECOND_ECONOMY] = traded / max(goods + traded, 1e-12)
+    measure_minds(people, row)
     row[Measure.INEQUALITY] = gini(real, counts, sums)
+
+
+@rule
+def measure_minds(people: np.ndarray, row: np.ndarray) -> None:
+    """Write means over people of what they have, think and do."""
+    size = people.shape[1]
+    met, engaged, trust = people[Person.FULFILMENT], people[Person.ENGAGED], people[Person.TRUST]
+    efficacy, effort, voice = people[Person.EFFICACY], people[Person.EFFORT], people[Person.VOICE]
+    shortfall = people[Person.SHORTFALL]
+    needs = taking = trusting = helping = working = voiced = short = 0.0
+    for i in range(size):
+        needs += met[i]
+        taking += engaged[i]
+        trusting += trust[i]
+        helping += efficacy[i]
+        working += effort[i]
+        voiced += voice[i]
+        short += shortfall[i]
+    row[Measure.NEEDS_MET] = needs / size
+    row[Measure.PARTICIPATION] = taking / size
+    row[Measure.TRUST] = trusting / size
+    row[Measure.EFFICACY] = helping / size
+    row[Measure.EFFORT] = working / size
+    row[Measure.LEGITIMACY] = 0.5 * (trusting + voiced) / size
+    row[Measure.SHORTAGE] = short
 
 
 @rule

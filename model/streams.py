@@ -31,5 +31,6 @@ class Streams:
         buffer = self._buffers.get(name)
         if buffer is None:
             buffer = self._buffers[name] = np.empty(shape)
-        self.generator(name).random(out=buffer)
+            self.generator(name)
+        self._generators[name].random(out=buffer)
         return buffer
