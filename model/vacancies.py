@@ -1,8 +1,6 @@
 """13. Vacancies: mandates end; electors, superiors or the lot fill offices with the willing.
 
-Everyone asked compares what the office is worth (pay, vocation, what it could take there) with the
-bench. Electors rank by what they can see; superiors by competence and, as far as they have
-something to hide, by loyalty.
+Who wants an office and whom electors and superiors prefer stands in candidates.py.
 """
 
 from __future__ import annotations
@@ -11,236 +9,47 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import even, rule, toward
+from ..agents.compiled import rule, toward
 from ..agents.offices import (
     BY_ELECTION,
     BY_RECALL,
     BY_SUPERIOR,
     BY_TERM,
     DELEGATE,
-    IN_POST,
     PLANNER,
     Office,
     OfficeCode,
 )
-from ..agents.official_rules import (
-    appointment_score,
-    detection_learnt,
-    intended_diversion,
-    post_value,
-)
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import voter_score
-from .tenure import competence, forget_predecessor, keep_bargains, seat, vacate
+from .candidates import (
+    BELIEF,
+    KEPT,
+    TIRED,
+    TURNOUT,
+    appoint,
+    draw_lot,
+    elect,
+    mean_belief,
+)
+from .tenure import forget_predecessor, keep_bargains, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
 
 DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
 NO_TERM_LIMIT = 1_000_000
-BELIEF, TURNOUT, TIRED, KEPT = range(4)  # what is kept of the planners' common electorate
-INCUMBENT = 0  # row of the draws that belongs to the incumbent
 
 
 @rule
-def how_filled(
-    priority: float, tier: int, elected_posts: float, sortition: float, private: bool
-) -> int:
+def how_filled(priority: float, tier: int, elected_posts: float, sortition: float) -> int:
     """Return how an office is filled: 0 appointed, 1 elected, 2 by lot.
 
     `priority` (0..1) orders offices: those with the lowest are the first to be elected (posts) or
     drawn by lot (seats).
     """
-    if private:
-        return 0
     if tier == DELEGATE:
         return 2 if priority < sortition else 1
     return 1 if priority < elected_posts else 0
-
-
-@rule
-def wants_office(
-    offices: np.ndarray,
-    people: np.ndarray,
-    office: int,
-    person: int,
-    patience: float,
-    sanction: float,
-    kept: float,
-) -> bool:
-    """Say whether a person would take an office: is it worth more to it than the bench?"""
-    greed = people[Person.GREED, person]
-    detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
-    wage = people[Person.BENCH, person]
-    vocation = people[Person.VOCATION, person]
-    pay = offices[Office.PAY, office]
-    horizon = patience * (1.0 - people[Person.CHURN, person])
-    fine = people[Person.FINE_RISK, person] * sanction * pay
-    room = kept * offices[Office.ROOM, office]
-    surplus = pay - wage + vocation
-    share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
-    return post_value(pay, wage, vocation, share * (room - fine)) > 0.0
-
-
-@rule
-def candidate(office_codes: np.ndarray, office: int, appointed: bool, u: float) -> int:
-    """Return a person drawn from those who may stand: the electorate, or a superior's domain."""
-    pool = office
-    if appointed:
-        chief = office_codes[OfficeCode.SUPERIOR, office]
-        pool = chief if chief >= 0 else office
-    start, stop = office_codes[OfficeCode.START, pool], office_codes[OfficeCode.STOP, pool]
-    return start + int(u * (stop - start))
-
-
-@rule
-def eligible(office_codes: np.ndarray, people_codes: np.ndarray, office: int, person: int) -> bool:
-    """Say whether a person may be considered: holds nothing, and has not just lost this office."""
-    if people_codes[PersonCode.OFFICE, person] >= 0:
-        return False
-    just_left = office_codes[OfficeCode.REMOVED, office] != IN_POST
-    return not (just_left and office_codes[OfficeCode.LAST_HOLDER, office] == person)
-
-
-@rule
-def standing(
-    people: np.ndarray, people_codes: np.ndarray, person: int, noise: float, whim: float
-) -> float:
-    """Return how electors rank a newcomer: visible skill, experience and record."""
-    ability = competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person])
-    return voter_score(ability, people[Person.RECORD, person], noise * whim)
-
-
-@rule
-def mean_belief(people: np.ndarray, tier: int, start: int, stop: int) -> tuple[float, float]:
-    """Return mean believed misuse among those who take part, and their share of the electorate."""
-    total = 0.0
-    came = 0.0
-    for i in range(start, stop):
-        if people[Person.ENGAGED, i] > 0.0:
-            came += 1.0
-            total += people[Person.BELIEF_DIRECTOR + tier, i]
-    return (total / came if came > 0.0 else 0.0), came / (stop - start)
-
-
-@rule
-def elect(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    incumbent: int,
-    challengers: int,
-    suspicion: float,
-    noise: float,
-    patience: float,
-    sanction: float,
-    kept: float,
-    centre: np.ndarray,
-    draws: np.ndarray,
-) -> tuple[int, int]:
-    """Return winner and runner-up (-1 none) of an election among the willing.
-
-    Of the incumbent electors know what they believe of it; of newcomers only that nobody is above
-    suspicion. Without organised opposition fewer newcomers come forward (`challengers`).
-    """
-    tier = office_codes[OfficeCode.TIER, office]
-    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
-    best, second = -1, -1
-    top, next_top = -1e9, -1e9
-    if incumbent >= 0:
-        belief, turnout = centre[BELIEF], centre[TURNOUT]
-        if tier != PLANNER:
-            belief, turnout = mean_belief(people, tier, start, stop)
-        offices[Office.TURNOUT, office] = turnout
-        best = incumbent
-        top = (
-            standing(people, people_codes, incumbent, noise, even(draws[INCUMBENT, 0]))
-            + suspicion
-            - belief
-        )
-    for k in range(challengers):
-        person = candidate(office_codes, office, False, draws[k + 1, 0])
-        if person in (best, second):
-            continue
-        if not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
-            continue
-        score = standing(people, people_codes, person, noise, even(draws[k + 1, 1]))
-        if score > top:
-            best, second, top, next_top = person, best, score, top
-        elif score > next_top:
-            second, next_top = person, score
-    return best, second
-
-
-@rule
-def appoint(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    incumbent: int,
-    loyalty_weight: float,
-    noise: float,
-    patience: float,
-    sanction: float,
-    kept: float,
-    draws: np.ndarray,
-) -> int:
-    """Return whom the superior puts into an office (-1 if nobody is willing)."""
-    chief = office_codes[OfficeCode.SUPERIOR, office]
-    hidden = offices[Office.DIVERSION, chief] if chief >= 0 else 0.0
-    best = -1
-    top = -1e9
-    if incumbent >= 0:
-        best = incumbent
-        top = appointment_score(
-            competence(people[Person.SKILL, incumbent], people[Person.EXPERIENCE, incumbent]),
-            people[Person.LOYALTY, incumbent],
-            hidden,
-            loyalty_weight,
-        )
-    for k in range(draws.shape[0] - 1):
-        person = candidate(office_codes, office, True, draws[k + 1, 0])
-        if person == best or not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
-            continue
-        score = noise * even(draws[k + 1, 1]) + appointment_score(
-            competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person]),
-            people[Person.LOYALTY, person],
-            hidden,
-            loyalty_weight,
-        )
-        if score > top:
-            best, top = person, score
-    return best
-
-
-@rule
-def draw_lot(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    patience: float,
-    sanction: float,
-    kept: float,
-    draws: np.ndarray,
-) -> int:
-    """Return the first person drawn that is free and willing (-1 if none)."""
-    for k in range(1, draws.shape[0]):
-        person = candidate(office_codes, office, False, draws[k, 0])
-        if eligible(office_codes, people_codes, office, person) and wants_office(
-            offices, people, office, person, patience, sanction, kept
-        ):
-            return person
-    return -1
 
 
 @rule
@@ -411,7 +220,7 @@ def fill_offices(
         tier = office_codes[OfficeCode.TIER, o]
         if o > 0 and tier == DELEGATE and office_codes[OfficeCode.TIER, o - 1] == PLANNER:
             settle_centre(people, suspicion, centre)
-        way = how_filled(offices[Office.PRIORITY, o], tier, elected_posts, sortition, False)
+        way = how_filled(offices[Office.PRIORITY, o], tier, elected_posts, sortition)
         incumbent = -1
         if office_codes[OfficeCode.HOLDER, o] >= 0:
             due, incumbent = end_mandates(

@@ -132,7 +132,7 @@ class Filled:
         rules = self.model.rules
         if self.holder is not None and not self.end_mandate():
             return
-        way = how_filled(self.priority, self.tier, rules.elected_posts, rules.sortition, False)
+        way = how_filled(self.priority, self.tier, rules.elected_posts, rules.sortition)
         self.elected = way
         incumbent = self.holder
         person, second = self.choose(way, incumbent, self.model.draws[self.row])
