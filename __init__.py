@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .experiments.comparison import Comparison, compare
     from .experiments.pool import ExperimentError
     from .experiments.runs import Result, run
-    from .model.economy import TableError, load_table
+    from .model.economy import TableError
     from .model.parameters import (
         Behaviour,
         Economy,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from .model.scenario import Scenario
     from .model.society import Society
+    from .model.table_files import load_table
     from .model.verdict import Verdict, verdict
     from .scenarios.loader import load_scenario
 
@@ -67,7 +68,7 @@ _HOMES = {
     "experiments.comparison": ("Comparison", "compare"),
     "experiments.pool": ("ExperimentError",),
     "experiments.runs": ("Result", "run"),
-    "model.economy": ("TableError", "load_table"),
+    "model.economy": ("TableError",),
     "model.parameters": (
         "Behaviour",
         "Economy",
@@ -78,6 +79,7 @@ _HOMES = {
     ),
     "model.scenario": ("Scenario",),
     "model.society": ("Society",),
+    "model.table_files": ("load_table",),
     "model.verdict": ("Verdict", "verdict"),
     "scenarios.loader": ("load_scenario",),
 }

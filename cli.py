@@ -235,7 +235,7 @@ def plan(
     from .experiments import display_plan, terminal
     from .experiments.planning import plan_table
     from .experiments.request import amounts
-    from .model.economy import load_table
+    from .model.table_files import load_table
 
     console = terminal.open_console(lang)
     economy = load_table(table)

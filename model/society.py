@@ -12,7 +12,7 @@ import pandas as pd
 from ..agents.views import Delegate, Official, Worker
 from .distribution import pay_out
 from .diversion import find_room
-from .economy import BUILTIN, Table, load_table
+from .economy import Table
 from .events import EventLog
 from .founding import (
     found_offices,
@@ -29,6 +29,7 @@ from .planner import OptimalPlanner
 from .scenario import Scenario
 from .schedule import SCHEDULE
 from .streams import Streams
+from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
 
 NO_CAP = 1e9

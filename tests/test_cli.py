@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 import thermidor
 from thermidor import cli, texts
-from thermidor.model.economy import generate_table, save_table
+from thermidor.model.table_files import save_table
+from thermidor.model.table_generator import generate_table
 
 SMALL = ["--set=population.workplace_size=10", "--set=population.workers_per_delegate=20"]
 QUICK = [*SMALL, "--workers-count=100", "--months=14"]

@@ -10,14 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thermidor.model.economy import (
-    Table,
-    TableError,
-    balanced_table,
-    generate_table,
-    load_table,
-    save_table,
-)
+from thermidor.model.economy import Table, TableError, balanced_table
+from thermidor.model.table_files import load_table, save_table
+from thermidor.model.table_generator import generate_table
 
 SMALL = """\
 # A made-up economy of two sectors.

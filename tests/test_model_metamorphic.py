@@ -11,10 +11,11 @@ from invariants import MEASURES, live, measures, small
 
 from thermidor.agents.offices import OfficeCode
 from thermidor.agents.people import PersonCode
-from thermidor.model.economy import generate_table, load_table
 from thermidor.model.planner import optimal_plan, plan_score, proportional_plan
 from thermidor.model.schedule import SCHEDULE
 from thermidor.model.society import Society
+from thermidor.model.table_files import load_table
+from thermidor.model.table_generator import generate_table
 
 PER_PERSON = ("information", "participation", "recall.whims")  # streams with a draw a person
 PEOPLE_OF_OFFICES = (OfficeCode.HOLDER, OfficeCode.RUNNER_UP, OfficeCode.LAST_HOLDER)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thermidor.model.economy import Table, generate_table, load_table
+from thermidor.model.economy import Table
 from thermidor.model.planner import (
     OptimalPlanner,
     harmony,
@@ -20,6 +20,8 @@ from thermidor.model.planner import (
     plan_score,
     proportional_plan,
 )
+from thermidor.model.table_files import load_table
+from thermidor.model.table_generator import generate_table
 
 INTERPOLATION = 1 / (12 * 10**2)  # the LP's straight pieces may cost this much of the score
 
@@ -264,7 +266,7 @@ def test_the_optimal_planner_refuses_what_makes_no_sense() -> None:
 def test_compiled_and_plain_python_agree() -> None:
     script = (
         "import numpy as np\n"
-        "from thermidor.model.economy import generate_table\n"
+        "from thermidor.model.table_generator import generate_table\n"
         "from thermidor.model.planner import plan_score, proportional_plan\n"
         "table = generate_table(7, 3).scaled(50)\n"
         "x, f = np.empty(7), np.empty(7)\n"
