@@ -47,27 +47,36 @@ function drawOfficial(context, mark, colours) {
   context.stroke();
 }
 
+// Delegates are full of their own colour; what they take rises in them as in officials.
 function drawDelegate(context, mark, colours) {
-  const { x, y, radius, held } = mark;
+  const { x, y, held, diversion } = mark;
+  const radius = mark.radius * (1 + 0.25 * diversion);
   context.lineWidth = 1.4;
   if (mark.coOpted) {
-    superellipse(context, x, y, radius * 1.25, 1);
+    superellipse(context, x, y, mark.radius * 1.25, 1);
     context.fillStyle = colours.take;
     context.fill();
     context.strokeStyle = colours.take;
     context.stroke();
     context.beginPath();
-    context.arc(x, y, radius * 0.36, 0, 2 * Math.PI);
+    context.arc(x, y, mark.radius * 0.36, 0, 2 * Math.PI);
     context.fillStyle = colours.paper;
     context.fill();
     return;
   }
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
+  superellipse(context, x, y, radius, pointedness(diversion));
   context.fillStyle = held ? colours.control : colours.paper;
+  context.fill();
+  if (held && diversion > 0.02) {
+    context.save();
+    context.clip();
+    context.fillStyle = colours.take;
+    context.fillRect(x - radius, y + radius - 2 * radius * diversion, 2 * radius, 2 * radius);
+    context.restore();
+    superellipse(context, x, y, radius, pointedness(diversion));
+  }
   if (!held) context.setLineDash([2, 2]);
   context.strokeStyle = held ? colours.control : colours.faint;
-  context.fill();
   context.stroke();
   context.setLineDash([]);
 }

@@ -147,9 +147,8 @@ class Society {
     const words = this.store.words;
     const lines = [words.office(this.store.layout, mark.index)];
     if (!mark.held) lines.push(words.say("dashboard.vacant"));
-    else if (mark.tier < 3) {
-      lines.push(words.say("dashboard.diverts", { share: words.percent(mark.goal) }));
-    } else if (mark.coOpted) lines.push(words.say("dashboard.on_favours"));
+    else lines.push(words.say("dashboard.diverts", { share: words.percent(mark.goal) }));
+    if (mark.held && mark.coOpted) lines.push(words.say("dashboard.on_favours"));
     if (mark.signedGoal > 0.004) {
       lines.push(words.say("dashboard.signed", { share: words.percent(mark.signedGoal) }));
     }
