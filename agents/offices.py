@@ -14,10 +14,8 @@ DIRECTOR, HEAD, PLANNER, DELEGATE = range(4)
 TIERS = ("director", "head", "planner", "delegate")
 
 NOBODY, AGGRIEVED, LOSER, CENTRE = range(4)
-INITIATORS = ("nobody", "aggrieved", "loser", "centre")
 
 IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_ELECTION, BY_TERM = range(6)
-CHANNELS = ("in post", "recall", "council", "superior", "election", "term")
 
 
 class Office(IntEnum):

@@ -22,7 +22,7 @@ from ..agents.offices import (
 from ..agents.official_rules import detection_learnt, place_value, recognisable
 from ..agents.people import Person
 from .council import stake_in_office
-from .distribution import post_pay
+from .distribution import NO_CAP, post_pay
 from .parameters import Rules
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 YEAR = 12
 HIGHEST_CAP = 6.0  # mean wages above which a cap is dropped altogether
 RAREST_RECALL = 0.9  # threshold above which recall is dropped altogether
-NO_CAP = 1e9
 
 ITEMS = ("pay", "recall", "council", "elections", "audits", "books")
 

@@ -70,10 +70,8 @@ def eligible(office_codes: np.ndarray, people_codes: np.ndarray, office: int, pe
 
 
 @rule
-def standing(
-    people: np.ndarray, people_codes: np.ndarray, person: int, noise: float, whim: float
-) -> float:
-    """Return how electors rank a newcomer: visible skill, experience and record."""
+def standing(people: np.ndarray, person: int, noise: float, whim: float) -> float:
+    """Return how electors rank a person: visible skill, experience and record."""
     ability = competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person])
     return voter_score(ability, people[Person.RECORD, person], noise * whim)
 
@@ -122,11 +120,7 @@ def elect(
             belief, turnout = mean_belief(people, tier, start, stop)
         offices[Office.TURNOUT, office] = turnout
         best = incumbent
-        top = (
-            standing(people, people_codes, incumbent, noise, even(draws[INCUMBENT, 0]))
-            + suspicion
-            - belief
-        )
+        top = standing(people, incumbent, noise, even(draws[INCUMBENT, 0])) + suspicion - belief
     for k in range(challengers):
         person = candidate(office_codes, office, False, draws[k + 1, 0])
         if person in (best, second):
@@ -135,7 +129,7 @@ def elect(
             continue
         if not wants_office(offices, people, office, person, patience, sanction, kept):
             continue
-        score = standing(people, people_codes, person, noise, even(draws[k + 1, 1]))
+        score = standing(people, person, noise, even(draws[k + 1, 1]))
         if score > top:
             best, second, top, next_top = person, best, score, top
         elif score > next_top:

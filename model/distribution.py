@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 
+NO_CAP = 1e9  # mean wages: binds nobody
 DEDUCTION = 0.5  # share of pay kept back from those who owe fines
 
 
@@ -161,22 +162,27 @@ def sell(
             savings[i] += pay[i] * (1.0 - bought)
 
 
-def distribution(society: Society) -> None:
-    """Pay wages and let them buy what there is."""
-    people, offices, goods = society.people, society.offices, society.sectors.values
-    b = society.behaviour
-    society.mean_wage = pay_out(
+def pay(society: Society, allowances: bool) -> float:
+    """Pay everybody out of the goods promised; return the mean wage, in baskets."""
+    people, offices = society.people, society.offices
+    return pay_out(
         people.values,
         people.codes,
         offices.values,
         offices.codes,
         society.workplaces.values,
-        goods[Good.PROMISED].sum(),
-        b.pay_ladder,
+        society.sectors.values[Good.PROMISED].sum(),
+        society.behaviour.pay_ladder,
         society.pay_cap(),
-        not society.private,
+        allowances,
     )
-    pilfer(goods, people.values, b.pilferage)
+
+
+def distribution(society: Society) -> None:
+    """Pay wages and let them buy what there is."""
+    people, goods = society.people, society.sectors.values
+    society.mean_wage = pay(society, allowances=not society.private)
+    pilfer(goods, people.values, society.behaviour.pilferage)
     sites = society.workplaces.codes
     ration(people.values, sites, goods, society.need_level)
     sell(people.values, sites, goods, society.need_level, society.buying)

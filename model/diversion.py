@@ -152,28 +152,33 @@ def book_gains(
             people[Person.IN_KIND, holder] = offices[Office.GAIN, o]
 
 
+def open_room(society: Society) -> None:
+    """Find what each office could divert of this month's final goods."""
+    offices, sites, b = society.offices, society.workplaces, society.behaviour
+    find_room(
+        offices.values,
+        offices.codes,
+        sites.values,
+        sites.codes,
+        society.sectors.values,
+        offices.posts,
+        society.planners,
+        society.automation,
+        1.0 - society.council_share,
+        b.room_director,
+        b.room_head,
+        b.room_centre,
+        b.room_exceptions,
+    )
+
+
 def diversion(society: Society) -> None:
     """Divert goods and share them out."""
-    offices, sites, goods = society.offices, society.workplaces, society.sectors.values
-    b = society.behaviour
+    offices, goods, b = society.offices, society.sectors.values, society.behaviour
     if society.private:
         owners_draw(offices.values, goods, offices.posts, b.ownership)
     else:
-        find_room(
-            offices.values,
-            offices.codes,
-            sites.values,
-            sites.codes,
-            goods,
-            offices.posts,
-            society.planners,
-            society.automation,
-            1.0 - society.council_share,
-            b.room_director,
-            b.room_head,
-            b.room_centre,
-            b.room_exceptions,
-        )
+        open_room(society)
     take(offices.values, offices.codes, goods, society.private)
     share_out(offices.values, offices.codes, offices.posts, b.favour_share)
     book_gains(offices.values, offices.codes, society.people.values, society.mean_wage)

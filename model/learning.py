@@ -37,9 +37,7 @@ def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
 
 
 @rule
-def count_fates(
-    offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray, sanctioned: bool
-) -> None:
+def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray) -> None:
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
@@ -54,7 +52,7 @@ def count_fates(
         misuse = offices[Office.LAST_MISUSE, o] if lost else offices[Office.MISUSE, o]
         diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
         taken = recognisable(misuse)
-        fined = sanctioned and offices[Office.FINE, o] > 0.0
+        fined = offices[Office.FINE, o] > 0.0
         near = circle(office_codes, o, fates.shape[1])
         for column in (near, everyone):
             fates[TAKEN, column] += taken
@@ -73,6 +71,12 @@ def count_fates(
 
 
 @rule
+def seen(fates: np.ndarray, row: int, near: int, own_weight: float) -> float:
+    """Return what one official makes of the fates in its circle and everywhere."""
+    return toward(fates[row, fates.shape[1] - 1], fates[row, near], own_weight)
+
+
+@rule
 def watch(
     people: np.ndarray,
     holder: int,
@@ -82,19 +86,16 @@ def watch(
     memory: float,
 ) -> None:
     """Let one official update the three hazards it believes in from its circle and from all."""
-    everyone = fates.shape[1] - 1
-    seen = np.zeros(DIVERTED)
-    for row in range(DIVERTED):
-        seen[row] = toward(fates[row, everyone], fates[row, near], own_weight)
-    people[Person.RISK, holder] = learnt_rate(
-        people[Person.RISK, holder], seen[LOST_TAKING], seen[TAKEN], memory
-    )
-    people[Person.FINE_RISK, holder] = learnt_rate(
-        people[Person.FINE_RISK, holder], seen[FINED_TAKING], seen[TAKEN], memory
-    )
-    people[Person.CHURN, holder] = learnt_rate(
-        people[Person.CHURN, holder], seen[LOST_SPARING], seen[SPARED], memory
-    )
+    taken = seen(fates, TAKEN, near, own_weight)
+    lost = seen(fates, LOST_TAKING, near, own_weight)
+    fined = seen(fates, FINED_TAKING, near, own_weight)
+    spared = seen(fates, SPARED, near, own_weight)
+    thrown_out = seen(fates, LOST_SPARING, near, own_weight)
+    risk, fine_risk = people[Person.RISK, holder], people[Person.FINE_RISK, holder]
+    people[Person.RISK, holder] = learnt_rate(risk, lost, taken, memory)
+    people[Person.FINE_RISK, holder] = learnt_rate(fine_risk, fined, taken, memory)
+    churn = people[Person.CHURN, holder]
+    people[Person.CHURN, holder] = learnt_rate(churn, thrown_out, spared, memory)
 
 
 @rule
@@ -196,7 +197,7 @@ def learning(society: Society) -> None:
     b, people, offices = society.behaviour, society.people, society.offices
     if society.private:
         return
-    count_fates(offices.values, offices.codes, society.fates, society.rules.sanction > 0.0)
+    count_fates(offices.values, offices.codes, society.fates)
     learn(
         offices.values,
         offices.codes,

@@ -286,7 +286,7 @@ def _record_rest(society: Society, row: np.ndarray) -> None:
     past[:] = society.offices.values[Office.DIVERSION, :posts]
     held[:] = holders[:posts]
     row[Measure.PLAN_FIDELITY] = society.plan_fidelity
-    row[Measure.TURNOVER] = society.filled[1] / len(society.offices)
+    row[Measure.TURNOVER] = society.changed_hands / len(society.offices)
     funnel = society.funnel
     row[Measure.RECALLS_ATTEMPTED] = funnel[ATTEMPTED]
     row[Measure.RECALLS_BALLOTED] = funnel[BALLOTED]

@@ -133,22 +133,31 @@ def who_begins(
 
 @rule
 def feel_result(
-    people: np.ndarray, start: int, stop: int, success: bool, learning: float, fatigue: float
+    people: np.ndarray,
+    office_codes: np.ndarray,
+    office: int,
+    planners: int,
+    success: bool,
+    learning: float,
+    fatigue: float,
+    centre: np.ndarray,
 ) -> None:
-    """Let those who took part in a petition or ballot learn whether it helped, and tire."""
-    for i in range(start, stop):
+    """Let those who took part in a petition or ballot learn whether it helped, and tire.
+
+    Planners share one electorate: each result counts for its part and is kept in `centre` (KEEP,
+    GAIN, WEARY), for everybody to feel at once.
+    """
+    goal = 1.0 if success else 0.0
+    part = 1.0 / alike(office_codes, office, planners)
+    if part < 1.0:
+        centre[KEEP] *= 1.0 - part * learning
+        centre[GAIN] = toward(centre[GAIN], goal, part * learning)
+        centre[WEARY] += part * fatigue
+        return
+    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
         if people[Person.ENGAGED, i] > 0.0:
-            goal = 1.0 if success else 0.0
             people[Person.EFFICACY, i] = toward(people[Person.EFFICACY, i], goal, learning)
             people[Person.FATIGUE, i] += fatigue
-
-
-@rule
-def felt(centre: np.ndarray, success: bool, learning: float, fatigue: float) -> None:
-    """Add one planner's result to what everybody will feel of the centre (rows as below)."""
-    centre[KEEP] *= 1.0 - learning
-    centre[GAIN] = toward(centre[GAIN], 1.0 if success else 0.0, learning)
-    centre[WEARY] += fatigue
 
 
 @rule
@@ -232,17 +241,12 @@ def hold_recalls(
         offices[Office.SIGNED, o] += newly_signing(
             offices[Office.SIGNED, o], stock[AGAINST, o], stock[ACTING, o]
         )
-        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
-        part = 1.0 / alike(office_codes, o, planners)
         if offices[Office.SIGNED, o] >= threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
             removed = stock[ACTING, o] > 0.5 * stock[CAME, o]
-            if part < 1.0:
-                felt(centre, removed, part * learning, part * fatigue)
-            else:
-                feel_result(people, start, stop, removed, learning, fatigue)
+            feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
             if removed:
                 funnel[REMOVED] += 1.0
                 if offices[Office.MISUSE, o] < HONEST_BELOW:
@@ -251,10 +255,8 @@ def hold_recalls(
             else:
                 close_petition(offices, office_codes, o)
         elif offices[Office.PETITION, o] >= months:
-            if part < 1.0:
-                felt(centre, False, part * learning, 0.5 * part * fatigue)
-            else:
-                feel_result(people, start, stop, False, learning, 0.5 * fatigue)
+            half = 0.5 * fatigue
+            feel_result(people, office_codes, o, planners, False, learning, half, centre)
             close_petition(offices, office_codes, o)
 
 

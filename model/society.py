@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
-from .distribution import pay_out
-from .diversion import find_room
+from .distribution import NO_CAP, pay
+from .diversion import open_room
 from .economy import Table
 from .events import EventLog
 from .founding import (
@@ -32,7 +32,6 @@ from .streams import Streams
 from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
 
-NO_CAP = 1e9
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
 
 
@@ -120,7 +119,7 @@ class Society(mesa.Model):
         self.buying = np.zeros((4, people))
         self.funnel = np.zeros(4)
         self.stock = np.zeros((3, len(self.offices)))
-        self.filled = np.zeros(2)
+        self.changed_hands = 0
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 3))
         self.channels = np.zeros(6)
@@ -147,7 +146,8 @@ class Society(mesa.Model):
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
         sites["output"] = share * goods["output"][sites["sector"]]
-        self._pay_and_room()
+        open_room(self)  # candidates are shown what offices handle and pay
+        pay(self, allowances=True)
         market, self.private = self.private, False
         vacancies(self)
         self.private = market
@@ -157,36 +157,6 @@ class Society(mesa.Model):
         offices["term_left"] = np.ceil(stagger * self.rules.term_months)
         offices["removed"] = 0
         self._set_productivity()
-
-    def _pay_and_room(self) -> None:
-        """Show candidates what offices pay and handle before the first month."""
-        b, offices, sites = self.behaviour, self.offices, self.workplaces
-        find_room(
-            offices.values,
-            offices.codes,
-            sites.values,
-            sites.codes,
-            self.sectors.values,
-            offices.posts,
-            self.planners,
-            self.automation,
-            1.0 - self.council_share,
-            b.room_director,
-            b.room_head,
-            b.room_centre,
-            b.room_exceptions,
-        )
-        pay_out(
-            self.people.values,
-            self.people.codes,
-            offices.values,
-            offices.codes,
-            sites.values,
-            self.sectors.values[Good.PROMISED].sum(),
-            b.pay_ladder,
-            self.pay_cap(),
-            True,
-        )
 
     def _set_productivity(self) -> None:
         """Let the benches as manned make the base year's output and the scenario's slack."""

@@ -190,6 +190,7 @@ def fill_offices(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    posts: int,
     planners: int,
     elected_posts: float,
     sortition: float,
@@ -205,20 +206,19 @@ def fill_offices(
     kept: float,
     fatigue: float,
     draws: np.ndarray,
-    filled: np.ndarray,
-) -> None:
+) -> int:
     """End mandates that are up and fill every vacancy that somebody wants.
 
-    `filled` (2,) receives this month's elections held and offices that changed hands.
+    Return how many offices got a new holder.
     """
-    filled[:] = 0.0
+    seated = 0
     challengers = draws.shape[1] - 1 if opposition else 1
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
     centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
     centre[KEPT] = 1.0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
-        if o > 0 and tier == DELEGATE and office_codes[OfficeCode.TIER, o - 1] == PLANNER:
+        if o == posts:
             settle_centre(people, suspicion, centre)
         way = how_filled(offices[Office.PRIORITY, o], tier, elected_posts, sortition)
         incumbent = -1
@@ -229,7 +229,6 @@ def fill_offices(
             if not due:
                 continue
         office_codes[OfficeCode.ELECTED, o] = way
-        filled[0] += 1.0 if way == 1 else 0.0
         person, second = choose(
             offices,
             office_codes,
@@ -263,7 +262,8 @@ def fill_offices(
         if person >= 0:
             seat(offices, office_codes, people, people_codes, o, person, second, term_months)
             welcome(people, office_codes, o, suspicion, planners, centre)
-            filled[1] += 1.0
+            seated += 1
+    return seated
 
 
 @rule
@@ -281,14 +281,15 @@ def vacancies(society: Society) -> None:
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
     draws = society.streams.uniforms("vacancies", len(offices), DRAWS, 2)
-    society.filled[:] = 0.0
+    society.changed_hands = 0
     if society.private:
         return
-    fill_offices(
+    society.changed_hands = fill_offices(
         offices.values,
         offices.codes,
         people.values,
         people.codes,
+        offices.posts,
         society.planners,
         rules.elected_posts,
         rules.sortition,
@@ -304,7 +305,6 @@ def vacancies(society: Society) -> None:
         1.0 - b.favour_share,
         b.fatigue_gain,
         draws,
-        society.filled,
     )
     keep_bargains(offices.values, offices.codes, offices.posts)
     forget_office(people.values, people.codes, b.learning_months)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...agents.offices import BY_COUNCIL, BY_ELECTION, BY_RECALL, PLANNER
-from ...model.amendment import ITEMS, NO_CAP, YEAR, loosen, tighten
+from ...model.amendment import ITEMS, YEAR, loosen, tighten
+from ...model.distribution import NO_CAP
 from ...model.ownership import CRISIS_SPEED
 from .plain import clamp, place_value, post_pay, recognisable
 
