@@ -98,27 +98,37 @@ def outcomes(
     if processes == 1:
         yield from (simulate(job, progress) for job in jobs)
         return
-    for chunk in _in_processes(iter(jobs), processes):
+    for chunk in in_processes(_simulate_heedful, iter(jobs), processes, _seconds):
         for outcome in chunk:
             progress(len(outcome.values))
             yield outcome
 
 
-def _in_processes(jobs: Iterator[Job], processes: int) -> Iterator[list[Outcome]]:
-    """Hand out chunks of jobs, never many more than there are processes to take them."""
+def in_processes[Task, Done](
+    work: Callable[[Task], Done],
+    tasks: Iterator[Task],
+    processes: int,
+    seconds: Callable[[Task], float],
+) -> Iterator[list[Done]]:
+    """Yield what `work` makes of chunks of tasks, as the chunks come in from several processes.
+
+    `seconds` says roughly how long a task takes; chunks fill a fifth of a second or so, and never
+    many more are handed out than there are processes to take them. `work` is a function of a module
+    that calls `heed` now and then. Raises ExperimentError when a process is ended from outside.
+    """
     context = _context()
     stop = context.Event()
     executor = ProcessPoolExecutor(processes, context, _prepare, (stop,))
-    waiting: set[Future[list[Outcome]]] = set()
+    waiting: set[Future[list[Done]]] = set()
     try:
-        if not is_compiled() and (first := next(jobs, None)):
+        if not is_compiled() and (first := list(islice(tasks, 1))):
             with _unheard_interrupt():
-                lone = executor.submit(_simulate_all, [first])
+                lone = executor.submit(_do_all, work, first)
             yield lone.result()  # so that not every process compiles the model for itself
         while True:
-            while len(waiting) < 2 * processes and (chunk := _next_chunk(jobs)):
+            while len(waiting) < 2 * processes and (chunk := _next_chunk(tasks, seconds)):
                 with _unheard_interrupt():
-                    waiting.add(executor.submit(_simulate_all, chunk))
+                    waiting.add(executor.submit(_do_all, work, chunk))
             if not waiting:
                 return
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -134,15 +144,21 @@ def _in_processes(jobs: Iterator[Job], processes: int) -> Iterator[list[Outcome]
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _next_chunk(jobs: Iterator[Job]) -> list[Job]:
-    """Take as many jobs as fill a fifth of a second or so."""
-    first = next(jobs, None)
-    if first is None:
-        return []
-    scenario = first.scenario
-    month = 2.5e-4 + 1.5e-7 * scenario.population.workers  # seconds, roughly
-    more = int(CHUNK_SECONDS / (scenario.months * month))
-    return [first, *islice(jobs, max(0, more - 1))]
+def _next_chunk[Task](tasks: Iterator[Task], seconds: Callable[[Task], float]) -> list[Task]:
+    """Take as many tasks as fill a fifth of a second or so, as long as the first."""
+    chunk = list(islice(tasks, 1))
+    if chunk:
+        chunk += islice(tasks, max(0, int(CHUNK_SECONDS / seconds(chunk[0])) - 1))
+    return chunk
+
+
+def run_seconds(scenario: Scenario) -> float:
+    """Return roughly how many seconds a run of a scenario takes."""
+    return scenario.months * (2.5e-4 + 1.5e-7 * scenario.population.workers)
+
+
+def _seconds(job: Job) -> float:
+    return run_seconds(job.scenario)
 
 
 def _context() -> Any:
@@ -177,10 +193,15 @@ def _prepare(stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _simulate_all(jobs: list[Job]) -> list[Outcome]:
-    return [simulate(job, _heed) for job in jobs]
+def _do_all[Task, Done](work: Callable[[Task], Done], tasks: list[Task]) -> list[Done]:
+    return [work(task) for task in tasks]
 
 
-def _heed(months: int) -> None:
+def _simulate_heedful(job: Job) -> Outcome:
+    return simulate(job, heed)
+
+
+def heed(months: int = 0) -> None:
+    """In a simulating process: end the task at hand if nobody waits for it any more."""
     if _stop is not None and _stop.is_set():
         raise Stopped
