@@ -384,6 +384,7 @@ def test_a_cold_cache_is_noticed(tmp_path: Path) -> None:
 
 def test_chunks_are_long_enough_to_be_worth_handing_out() -> None:
     jobs = iter([pool.Job(i, Scenario(months=12), i) for i in range(100)])
-    assert len(pool._next_chunk(jobs)) > 10
+    assert len(pool._next_chunk(jobs, pool._seconds)) > 10
     large = Scenario().replace(population={"workers": 100_000})
-    assert len(pool._next_chunk(iter([pool.Job(0, large, 0), pool.Job(1, large, 1)]))) == 1
+    two = iter([pool.Job(0, large, 0), pool.Job(1, large, 1)])
+    assert len(pool._next_chunk(two, pool._seconds)) == 1

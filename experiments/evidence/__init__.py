@@ -1,0 +1,1 @@
+"""The evidence suite: what is known of real administrations, and whether the model shows it."""
