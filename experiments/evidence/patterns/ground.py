@@ -1,0 +1,46 @@
+"""The ground on which experiments stand: an administration like those the studies looked at.
+
+Nearly all the evidence is from local governments: elected or appointed heads on long mandates, no
+recall, no council above them, few audits, books half shut, nobody changing the constitution. The
+model knows no towns, so this is a planned society with such rules, alike in all experiments.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ....model.parameters import Population, Rules, Shocks
+from ....model.scenario import Scenario
+
+WORKERS = 600  # enough for heads, planners and a dozen seats; the scale is varied where it matters
+
+TOWN_HALL = Rules(
+    recall_threshold=None,
+    wage_cap=None,
+    openness=0.2,
+    elected_posts=1.0,
+    term_months=48,
+    council_power=0.2,
+    audit_rate=0.01,
+    sanction=6.0,
+    automation=0.1,
+    algorithm_open=False,
+    opposition=True,
+    amendable=False,
+)
+
+
+def society(
+    rules: Rules = TOWN_HALL,
+    months: int = 180,
+    workers: int = WORKERS,
+    shocks: Shocks | None = None,
+    **changes: Any,
+) -> Scenario:
+    """Return a society with `rules`, some of them changed."""
+    return Scenario(
+        rules=rules.replace(**changes),
+        population=Population(workers=workers),
+        shocks=shocks or Shocks(),
+        months=months,
+    )
