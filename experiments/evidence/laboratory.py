@@ -1,4 +1,4 @@
-"""Carry out experiments: every arm of every pattern, replicate by replicate, in several processes."""
+"""Carry out experiments: every replicate of every arm of every pattern."""
 
 from __future__ import annotations
 

@@ -22,16 +22,16 @@ def used_room(society: Society) -> dict[str, float]:
 
 
 def _complement_arms() -> dict[str, Arm]:
-    recall = {"recall_threshold": 0.3}
-    open_books = {"openness": 0.9}
-    alert = {"attention": ALERT}
+    closed, opened = society(), society(openness=0.9)
+    recall, both = society(recall_threshold=0.3), society(openness=0.9, recall_threshold=0.3)
+    alert, quiet = {"attention": ALERT}, {"attention": QUIET}
     return {
-        "neither": Arm(society(), alert),
-        "openness": Arm(society(**open_books), alert),
-        "recall": Arm(society(**recall), alert),
-        "both": Arm(society(**open_books, **recall), alert),
-        "quiet_neither": Arm(society(), {"attention": QUIET}),
-        "quiet_both": Arm(society(**open_books, **recall), {"attention": QUIET}),
+        "neither": Arm(closed, alert),
+        "openness": Arm(opened, alert),
+        "recall": Arm(recall, alert),
+        "both": Arm(both, alert),
+        "quiet_neither": Arm(closed, quiet),
+        "quiet_both": Arm(both, quiet),
     }
 
 
@@ -147,7 +147,8 @@ P3 = Pattern(
     sources=("avis_ferraz_finan2018",),
     varied="one audit of every office in month 73, or none; fines of six months' pay, or none",
     held="elected posts, no recall, rare audits otherwise",
-    published="corruption 8 % lower afterwards (5 to 10 %), mostly by sanctions other than elections",
+    published="corruption 8 % lower afterwards (5 to 10 %), mostly by other sanctions "
+    "than elections",
     arms=_once_arms,
     statistics=_once,
     checks=(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....model.parameters import Population, Rules, Shocks
+from ....model.parameters import Population, Rules
 from ....model.scenario import Scenario
 
 WORKERS = 600  # enough for heads, planners and a dozen seats; the scale is varied where it matters
@@ -30,17 +30,8 @@ TOWN_HALL = Rules(
 )
 
 
-def society(
-    rules: Rules = TOWN_HALL,
-    months: int = 180,
-    workers: int = WORKERS,
-    shocks: Shocks | None = None,
-    **changes: Any,
-) -> Scenario:
-    """Return a society with `rules`, some of them changed."""
+def society(months: int = 180, workers: int = WORKERS, **rules: Any) -> Scenario:
+    """Return a society with the town hall's rules, some of them changed."""
     return Scenario(
-        rules=rules.replace(**changes),
-        population=Population(workers=workers),
-        shocks=shocks or Shocks(),
-        months=months,
+        rules=TOWN_HALL.replace(**rules), population=Population(workers=workers), months=months
     )
