@@ -52,6 +52,7 @@ class Office(IntEnum):
     ALLEGED = auto()  # what this month's signers and voters were told beyond what they believed
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
+    RIVALS = auto()  # share of electors who preferred the runner-up to the winner
 
 
 class OfficeCode(IntEnum):

@@ -218,8 +218,8 @@ def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
     )
 
 
-def stopped_by_workers(society: Society) -> bool:
-    """Say whether enough of those who took part distrust the centre to stop a loosening."""
+def mobilised(society: Society) -> bool:
+    """Say whether enough workers took part and distrust the centre to force a vote or stop one."""
     people = society.people
     distrust = people["belief_centre"] > people["tolerance"]
     return bool((people["engaged"] * distrust).mean() >= society.behaviour.resistance)
@@ -242,13 +242,11 @@ def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[
 
     They reach for the control remembered to have caught most, or any where none has.
     """
-    people, b = society.people, society.behaviour
-    angry = (people["belief_centre"] > people["tolerance"]) & (people["engaged"] > 0.0)
-    if angry.mean() < b.organisers:
+    if not mobilised(society):
         return {}
     worth = society.channels + 1e-3 * draws
     for item in np.argsort(-worth, kind="stable").tolist():
-        wanted = tighten(society.rules, ITEMS[item], b.amendment_step)
+        wanted = tighten(society.rules, ITEMS[item], society.behaviour.amendment_step)
         if wanted:
             return wanted if support(society, table[item], False) > 0.5 else {}
     return {}
@@ -263,7 +261,7 @@ def amendment(society: Society) -> None:
         return
     table = gains(society)
     change = _loosening(society, table)
-    if change and stopped_by_workers(society):
+    if change and mobilised(society):
         society.log("amendment_stopped", rule=next(iter(change)))
         change = {}
     change = change or _tightening(society, table, draws)

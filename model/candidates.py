@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..agents.compiled import even, rule
+from ..agents.compiled import even, logistic, rule
 from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
     appointment_score,
@@ -108,7 +108,8 @@ def elect(
     """Return winner and runner-up (-1 none) of an election among the willing.
 
     Of the incumbent electors know what they believe of it; of newcomers only that nobody is above
-    suspicion. Without organised opposition fewer newcomers come forward (`challengers`).
+    suspicion. Without organised opposition fewer newcomers come forward (`challengers`). Electors
+    differ as much as their common whim does: how many preferred the runner-up is kept.
     """
     tier = office_codes[OfficeCode.TIER, office]
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
@@ -134,6 +135,8 @@ def elect(
             best, second, top, next_top = person, best, score, top
         elif score > next_top:
             second, next_top = person, score
+    beaten = logistic((next_top - top) / max(noise, 1e-9)) if second >= 0 else 0.0
+    offices[Office.RIVALS, office] = beaten
     return best, second
 
 

@@ -200,7 +200,6 @@ class Behaviour(Parameters):
     inspection: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.02, 0.4))
     audit_power: float = lever(0.8, 0.0, 1.0, unit="share of misuse found", sweep=(0.4, 1.0))
     loyalty_weight: float = lever(1.5, 0.0, 10.0, unit="units of competence", sweep=(0.0, 4.0))
-    ambition: float = lever(0.5, 0.0, 1.0, unit="chance per month to consider", sweep=(0.1, 1.0))
     # what workers notice
     attention: float = lever(0.15, 0.0, 1.0, unit="share of attention", sweep=(0.02, 0.4))
     attention_decay: float = lever(0.2, 0.0, 1.0, unit="per month", sweep=(0.05, 0.5))
@@ -254,8 +253,11 @@ class Behaviour(Parameters):
     )
     pilferage: float = lever(0.3, 0.0, 1.0, unit="goods per unit of private work", sweep=(0.0, 0.6))
     # petitions, ballots, councils
-    organisers: float = lever(
-        0.12, 0.0, 1.0, unit="share of electorate that starts a petition", sweep=(0.02, 0.2)
+    initiative: float = lever(
+        0.05, 0.0, 1.0, unit="per month, if all are against", sweep=(0.01, 0.3), source="spivak"
+    )
+    canvass: float = lever(
+        0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )
     petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
     slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))

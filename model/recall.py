@@ -1,7 +1,8 @@
 """10. Recall: petition, ballot, removal, each step counted, with who began it.
 
-A petition is begun by the aggrieved, by the loser of the last election, or by a superior who wants
-an elected subordinate gone. Electors who take part this month sign if they believe enough of it.
+A petition is begun by somebody aggrieved, by the loser of the last election, or by a superior who
+wants an elected subordinate gone. Electors who take part this month sign if they believe enough of
+it; so do those who voted for the loser, as far as they may hope to see their candidate in office.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
-BY_ELECTION_CHANCE = 0.3  # what a loser expects of an open by-election
+BY_ELECTION_CHANCE = 0.3  # what a loser and its voters expect of an open by-election
 CAME, AGAINST, ACTING = range(3)  # shares of an electorate
 KEEP, GAIN, WEARY = range(3)  # efficacy = KEEP x efficacy + GAIN; fatigue += WEARY
 ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
@@ -81,15 +82,34 @@ def take_stock(
 
 
 @rule
-def newly_signing(signed: float, against: float, acting: float) -> float:
+def rivals(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    runner_up_succeeds: bool,
+) -> float:
+    """Return the share (0..1) of an electorate that would remove the holder for the loser's sake.
+
+    The loser's voters, as far as its prospects go (welp2016); nobody where the loser holds office.
+    """
+    rival = office_codes[OfficeCode.RUNNER_UP, office]
+    if rival < 0 or people_codes[PersonCode.OFFICE, rival] >= 0:
+        return 0.0
+    return offices[Office.RIVALS, office] * (1.0 if runner_up_succeeds else BY_ELECTION_CHANCE)
+
+
+@rule
+def newly_signing(signed: float, against: float, acting: float, canvass: float) -> float:
     """Return the share of an electorate that signs this month.
 
-    Of those against who have not signed yet, as many as take part; nobody signs twice.
+    Of those against who have not signed yet, as many as take part and are reached by those who
+    collect (`canvass`, a share); nobody signs twice.
 
-    >>> newly_signing(0.25, 0.5, 0.25)
-    0.125
+    >>> newly_signing(0.25, 0.5, 0.25, 0.4)
+    0.05
     """
-    return max(0.0, against - signed) * acting / against if against > 0.0 else 0.0
+    return max(0.0, against - signed) * canvass * acting / against if against > 0.0 else 0.0
 
 
 @rule
@@ -99,20 +119,21 @@ def who_begins(
     people: np.ndarray,
     people_codes: np.ndarray,
     office: int,
-    angry: float,
-    organisers: float,
-    ambition: float,
+    acting: float,
+    against: float,
+    initiative: float,
     runner_up_succeeds: bool,
     visible: bool,
     draws: np.ndarray,
 ) -> int:
     """Return who begins a petition against `office` this month (NOBODY if none).
 
-    A loser weighs what the office would bring against the cost of a campaign; a superior who takes
-    more than the elected subordinate would rather have somebody else, and dares to campaign only
-    where it can read who signed.
+    The more are angry and active (`acting`), the likelier one of them begins. A loser weighs what
+    the office would bring against the cost of a campaign, and how many are `against` the holder; a
+    superior who takes more than the elected subordinate would rather have somebody else, and dares
+    to campaign only where it can read who signed.
     """
-    if angry >= organisers and angry > 0.0:
+    if draws[0] < initiative * acting:
         return AGGRIEVED
     rival = office_codes[OfficeCode.RUNNER_UP, office]
     if rival >= 0 and people_codes[PersonCode.OFFICE, rival] < 0:
@@ -121,12 +142,12 @@ def who_begins(
         bench = people[Person.BENCH, rival]
         vocation = people[Person.VOCATION, rival]
         gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
-        if gain > 0.0 and draws[0] < 0.1 * ambition * gain / (gain + CAMPAIGN_COST):
+        if gain > 0.0 and draws[1] < initiative * against * gain / (gain + CAMPAIGN_COST):
             return LOSER
     chief = office_codes[OfficeCode.SUPERIOR, office]
     if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
         distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
-        if draws[1] < 0.1 * ambition * distance:
+        if draws[2] < initiative * distance:
             return CENTRE
     return NOBODY
 
@@ -197,10 +218,10 @@ def hold_recalls(
     threshold: float,
     runner_up_succeeds: bool,
     visible: bool,
-    organisers: float,
+    initiative: float,
+    canvass: float,
     months: float,
     slander: float,
-    ambition: float,
     learning: float,
     fatigue: float,
     stock: np.ndarray,
@@ -219,6 +240,9 @@ def hold_recalls(
         in_reach = posts_in_reach if o < posts else seats_in_reach
         if not in_reach or office_codes[OfficeCode.HOLDER, o] < 0:
             continue
+        hostile = rivals(offices, office_codes, people_codes, o, runner_up_succeeds)
+        against = toward(stock[AGAINST, o], 1.0, hostile)
+        acting = toward(stock[ACTING, o], stock[CAME, o], hostile)
         if offices[Office.PETITION, o] == 0.0:
             initiator = who_begins(
                 offices,
@@ -227,8 +251,8 @@ def hold_recalls(
                 people_codes,
                 o,
                 stock[ACTING, o],
-                organisers,
-                ambition,
+                against,
+                initiative,
                 runner_up_succeeds,
                 visible,
                 draws[:, o],
@@ -239,13 +263,13 @@ def hold_recalls(
             begin_petition(offices, office_codes, o, initiator, slander)
         offices[Office.PETITION, o] += 1.0
         offices[Office.SIGNED, o] += newly_signing(
-            offices[Office.SIGNED, o], stock[AGAINST, o], stock[ACTING, o]
+            offices[Office.SIGNED, o], against, acting, canvass
         )
         if offices[Office.SIGNED, o] >= threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
-            removed = stock[ACTING, o] > 0.5 * stock[CAME, o]
+            removed = acting > 0.5 * stock[CAME, o]
             feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
             if removed:
                 funnel[REMOVED] += 1.0
@@ -265,7 +289,7 @@ def recall(society: Society) -> None:
     rules, b = society.rules, society.behaviour
     people, offices = society.people, society.offices
     start_month(offices.codes)
-    draws = society.streams.uniforms("recall", 2, len(offices))
+    draws = society.streams.uniforms("recall", 3, len(offices))
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return
@@ -282,10 +306,10 @@ def recall(society: Society) -> None:
         rules.recall_threshold,
         rules.runner_up_succeeds,
         rules.participants_visible,
-        b.organisers,
+        b.initiative,
+        b.canvass,
         b.petition_months,
         b.slander,
-        b.ambition,
         b.efficacy_learning,
         b.fatigue_gain,
         society.stock,

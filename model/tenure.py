@@ -60,6 +60,8 @@ def seat(
     people_codes[PersonCode.OFFICE, person] = office
     office_codes[OfficeCode.HOLDER, office] = person
     office_codes[OfficeCode.RUNNER_UP, office] = runner_up
+    if runner_up < 0:
+        offices[Office.RIVALS, office] = 0.0
     office_codes[OfficeCode.PATRON, office] = -1
     office_codes[OfficeCode.SETTLED, office] = 0
     offices[Office.COMPETENCE, office] = competence(

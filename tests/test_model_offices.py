@@ -25,7 +25,7 @@ def test_a_term_limit_keeps_the_holder_out_of_the_next_mandate() -> None:
 
 def test_who_is_recalled_does_not_win_the_by_election() -> None:
     rules = {"recall_threshold": 0.05, "openness": 1.0}
-    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "initiative": 0.3, "attention": 0.4}
     society = Society(small(rules=rules, behaviour=people), rng=1)
     recalled = 0
     for _ in range(60):
@@ -39,7 +39,7 @@ def test_who_is_recalled_does_not_win_the_by_election() -> None:
 
 def test_the_runner_up_takes_a_recalled_seat_where_that_is_the_rule() -> None:
     rules = {"recall_threshold": 0.05, "openness": 1.0, "runner_up_succeeds": True}
-    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "initiative": 0.3, "attention": 0.4}
     society = Society(small(rules=rules, behaviour=people), rng=1)
     succeeded = 0
     for _ in range(60):
@@ -61,7 +61,7 @@ def test_without_recall_nobody_is_recalled() -> None:
 @pytest.mark.parametrize("reach", ["delegates", "officials"])
 def test_recall_reaches_only_whom_it_may(reach: str) -> None:
     rules = {"recall_threshold": 0.05, "recall_reach": reach, "openness": 1.0}
-    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "organisers": 0.02, "attention": 0.4}
+    people = {"tolerance": 0.1, "duty": 2.0, "greed": 0.9, "initiative": 0.3, "attention": 0.4}
     society = live(small(rules=rules, behaviour=people), 120)
     offices = {e["office"] for e in society.events if e["kind"] in ("recalled", "survived_ballot")}
     seats = set(range(society.offices.posts, len(society.offices)))
@@ -97,7 +97,7 @@ def test_seats_are_drawn_by_lot_where_that_is_the_rule() -> None:
 
 
 def test_posts_are_appointed_where_nobody_is_elected() -> None:
-    society = live(small(rules={"elected_posts": 0.0, "term_months": 12}), 24)
+    society = live(small(rules={"elected_posts": 0.0, "term_months": 12, "amendable": False}), 24)
     posts = society.offices.posts
     assert (society.offices["elected"][:posts] == 0).all()
     assert (society.offices["elected"][posts:] == 1).all()
@@ -122,7 +122,7 @@ def test_rules_that_cannot_be_amended_stay() -> None:
 
 
 def test_an_amendment_changes_one_rule_a_year_and_the_history_tells_when() -> None:
-    society = live(small("soviet-1918"), 120)
+    society = live(small("audited-meritocracy"), 120)
     changes = [event for event in society.events if event["kind"] == "rule_changed"]
     assert changes
     assert all((event["month"] + 1) % 12 == 0 for event in changes)

@@ -13,6 +13,7 @@ from .plain import (
     even,
     how_filled,
     intended_diversion,
+    logistic,
     post_value,
     voter_score,
 )
@@ -75,6 +76,8 @@ class Filled:
                 best, second, top, next_top = person, best, score, top
             elif score > next_top:
                 second, next_top = person, score
+        noise = max(self.model.behaviour.choice_noise, 1e-9)
+        self.rivals = logistic((next_top - top) / noise) if second is not None else 0.0
         return best, second
 
     def appoint(self, incumbent: TwinWorker | None, draws: list[list[float]]) -> TwinWorker | None:

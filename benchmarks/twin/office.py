@@ -132,6 +132,8 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         person.office = self
         self.holder = person
         self.runner_up = runner_up
+        if runner_up is None:
+            self.rivals = 0.0
         self.patron = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = 0.0

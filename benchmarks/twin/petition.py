@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...agents.offices import AGGRIEVED, BY_RECALL, CENTRE, LOSER, NOBODY
 from ...model.recall import BY_ELECTION_CHANCE, CAMPAIGN_COST, HONEST_BELOW
-from .plain import newly_signing, post_value
+from .plain import newly_signing, post_value, toward
 
 
 class Recalled:
@@ -21,22 +21,31 @@ class Recalled:
         self.against /= len(self.electorate)
         self.acting /= len(self.electorate)
 
+    def count_rivals(self) -> None:
+        """Add to those against the holder the loser's voters, as far as its prospects go."""
+        self.hostile = 0.0
+        if self.runner_up is not None and self.runner_up.office is None:
+            sure = self.model.rules.runner_up_succeeds
+            self.hostile = self.rivals * (1.0 if sure else BY_ELECTION_CHANCE)
+        self.all_against = toward(self.against, 1.0, self.hostile)
+        self.all_acting = toward(self.acting, self.came, self.hostile)
+
     def who_begins(self) -> int:
         """Return who begins a petition against the holder this month."""
         b, rules, draws = self.model.behaviour, self.model.rules, self.model.draws
-        if self.acting >= b.organisers and self.acting > 0.0:
+        if draws[0][self.row] < b.initiative * self.acting:
             return AGGRIEVED
         rival = self.runner_up
         if rival is not None and rival.office is None:
             chance = 1.0 if rules.runner_up_succeeds else BY_ELECTION_CHANCE
             value = post_value(self.pay, rival.bench, rival.vocation, rival.greed * self.take)
             gain = chance * value
-            odds = 0.1 * b.ambition * gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
-            if draws[0][self.row] < odds:
+            odds = gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
+            if draws[1][self.row] < b.initiative * self.all_against * odds:
                 return LOSER
         if rules.participants_visible and self.superior is not None and self.elected == 1:
             distance = self.superior.diversion - self.diversion
-            if draws[1][self.row] < 0.1 * b.ambition * distance:
+            if draws[2][self.row] < b.initiative * distance:
                 return CENTRE
         return NOBODY
 
@@ -45,6 +54,7 @@ class Recalled:
         b = self.model.behaviour
         if self.holder is None:
             return
+        self.count_rivals()
         if self.petition == 0.0:
             initiator = self.who_begins()
             if initiator == NOBODY:
@@ -53,7 +63,7 @@ class Recalled:
             self.initiator = initiator
             self.slander = b.slander if initiator != AGGRIEVED else 0.0
         self.petition += 1.0
-        self.signed += newly_signing(self.signed, self.against, self.acting)
+        self.signed += newly_signing(self.signed, self.all_against, self.all_acting, b.canvass)
         if self.signed >= self.model.rules.recall_threshold:
             self.hold_ballot()
         elif self.petition >= b.petition_months:
@@ -65,7 +75,7 @@ class Recalled:
         funnel = self.model.funnel
         funnel["balloted"] += 1
         self.ballot = True
-        removed = self.acting > 0.5 * self.came
+        removed = self.all_acting > 0.5 * self.came
         self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
         if not removed:
             self.close_petition()

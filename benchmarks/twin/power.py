@@ -103,7 +103,7 @@ def tightening(
     model: TwinSociety, table: list[dict[TwinOffice, float]], draws: list[float]
 ) -> dict[str, Any]:
     """Return the tightening that angry districts make delegates propose, if they can carry it."""
-    if angry_share(model) < model.behaviour.organisers:
+    if angry_share(model) < model.behaviour.resistance:
         return {}
     worth = [c + 1e-3 * draw for c, draw in zip(model.channels, draws, strict=True)]
     for item in sorted(range(len(ITEMS)), key=lambda i: -worth[i]):

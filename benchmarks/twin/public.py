@@ -60,7 +60,7 @@ def participation(model: TwinSociety) -> None:
 def recall(model: TwinSociety) -> None:
     """Run the petitions and ballots of the month."""
     model.each_office("start_month")
-    model.draw("recall", 2, len(model.offices))
+    model.draw("recall", 3, len(model.offices))
     model.funnel = dict.fromkeys(("attempted", "balloted", "removed", "honest"), 0)
     if model.rules.recall_threshold is None or model.private:
         return
