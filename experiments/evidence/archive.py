@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .laboratory import Readings, Task
 KEY = "key"
 
 
-def key_of(planned: Sequence[Task]) -> str:
+def key_of(planned: Iterable[Task]) -> str:
     """Return a fingerprint of all that determines the readings of these tasks."""
     digest = sha256(sources().encode())
     for task in planned:

@@ -33,7 +33,7 @@ def validate(
     ids: Sequence[str] = (),
     replicates: int = FULL,
     processes: int = 1,
-    behaviour: Behaviour | None = None,
+    behaviour: Behaviour | Sequence[Behaviour] | None = None,
     switched: Mapping[str, float] | None = None,
     seed: int = 1,
     folder: Path | None = None,
@@ -41,9 +41,10 @@ def validate(
 ) -> Iterator[Judgement]:
     """Yield a judgement a pattern, in order, as experiments are finished.
 
-    `behaviour` is the population's (default: the model's), `switched` overrides it last, as for an
-    ablation. With a `folder`, finished experiments are kept there and not done again. Raises
-    ParameterError for an unknown pattern, ExperimentError when a process is ended from outside.
+    `behaviour` is the population's (default: the model's; of several replicate k has the k-th),
+    `switched` overrides it last, as for an ablation. With a `folder`, finished experiments are kept
+    there and not done again. Raises ParameterError for an unknown pattern, ExperimentError when a
+    process is ended from outside.
     """
     patterns = chosen(ids)
     behaving = behaviour or Behaviour()
