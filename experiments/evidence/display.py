@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.table import Table
+from rich.text import Text
 
 from ...texts import say
 from .ablation import Ablation, gained, lost
 from .judge import FAILED, PARTLY, REPRODUCED, Judgement
-from .report import changed, number, role_of, wanted
+from .report import changed, role_of
 
 COLOURS = {REPRODUCED: "green", PARTLY: "yellow", FAILED: "red"}
 
 
 def judgements(found: Sequence[Judgement], language: str) -> Table:
-    """Return a table of patterns, what was judged of them, and the checks they miss."""
-    heads = [say(f"evidence.{key}", language) for key in ("pattern", "role", "judgement")]
-    table = Table(*heads, say("evidence.checks", language), say("evidence.missed", language))
+    """Return a table of patterns and what was judged of them."""
+    keys = ("pattern", "role", "judgement", "checks")
+    table = Table(*[say(f"evidence.{key}", language) for key in keys])
     for judgement in found:
+        verdict = Text(say(f"evidence.{judgement.verdict}", language), COLOURS[judgement.verdict])
         table.add_row(
             f"{judgement.pattern.id} {say(f'evidence.{judgement.pattern.id}.name', language)}",
             say(f"evidence.{role_of(judgement.pattern.id)}", language),
-            f"[{COLOURS[judgement.verdict]}]{say(f'evidence.{judgement.verdict}', language)}[/]",
+            verdict,
             f"{sum(c.met for c in judgement.checked)}/{len(judgement.checked)}",
-            "; ".join(
-                f"{c.check.statistic} {number(c.estimate.value)} ({wanted(c)})"
-                for c in judgement.checked
-                if not c.met
-            ),
         )
     return table
 

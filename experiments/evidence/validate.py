@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...model.parameters import Behaviour, ParameterError, nearest
+from ...model.parameters import Behaviour, ParameterError
 from .archive import key_of, load, save
 from .judge import Judgement, judge
 from .laboratory import Reading, Readings, Task, carry_out, gather, tasks
@@ -21,10 +21,7 @@ def chosen(ids: Sequence[str] = ()) -> tuple[Pattern, ...]:
     known = {pattern.id: pattern for pattern in all_patterns()}
     for each in ids:
         if each.upper() not in known:
-            raise ParameterError(
-                f"{each} is no pattern; {nearest(each.upper(), known)} "
-                f"(there are {', '.join(known)})"
-            )
+            raise ParameterError(f"{each} is no pattern; the patterns are {', '.join(known)}")
     wanted = {each.upper() for each in ids} or set(known)
     return tuple(pattern for name, pattern in known.items() if name in wanted)
 
