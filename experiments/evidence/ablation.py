@@ -103,8 +103,6 @@ def ablate(
     runs = (None, *named(mechanisms))
     for number, mechanism in enumerate(runs):
         home = folder / (mechanism or "all_on") if folder else None
-        if home:
-            home.mkdir(parents=True, exist_ok=True)
         off = MECHANISMS[mechanism] if mechanism else {}
         found = validate(patterns, replicates, processes, behaviour, off, folder=home)
         yield Ablation(mechanism, tuple(found))

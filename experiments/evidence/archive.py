@@ -56,6 +56,7 @@ def save(folder: Path, pattern: str, key: str, readings: Readings) -> None:
     arrays = {
         f"{arm}/{name}": values for arm, table in readings.items() for name, values in table.items()
     }
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{pattern}.npz"
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with unfinished.open("wb") as file:
