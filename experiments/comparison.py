@@ -16,7 +16,7 @@ from ..texts import say
 from . import wording
 from .intervals import chance_of_split, mean_intervals
 from .pool import Job, Outcome, Progress, outcomes
-from .runs import Interrupted, Result, counter, resolve, result_of, workers_for
+from .runs import Interrupted, Result, behaving, counter, resolve, result_of, workers_for
 from .seeds import replicate_seeds
 
 NAMED = 3  # differences that a sentence can bear
@@ -117,11 +117,13 @@ def compare(
     months: int | None = None,
     progress: Progress | None = None,
     last: int = 12,
+    ensemble: bool = False,
 ) -> Comparison:
     """Run two scenarios with the same seeds, so that chance events are the same within a pair.
 
     `last` is the number of months at the end over which measures are averaged; the rest is as in
-    `run`. Raises what `run` raises, and ParameterError when the two differ in length.
+    `run` (with `ensemble`, both of a pair behave as the same member). Raises what `run` raises, and
+    ParameterError when the two differ in length.
     """
     pair = (resolve(a, months), resolve(b, months))
     if pair[0].months != pair[1].months:
@@ -131,7 +133,7 @@ def compare(
         )
     seeds = replicate_seeds(seed, replicates)
     jobs = [
-        Job(2 * index + side, scenario, each)
+        Job(2 * index + side, behaving(scenario, index, ensemble), each)
         for index, each in enumerate(seeds)
         for side, scenario in enumerate(pair)
     ]

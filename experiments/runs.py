@@ -14,6 +14,7 @@ from ..model.parameters import ParameterError
 from ..model.scenario import Scenario
 from ..model.verdict import REGIMES, Verdict
 from ..scenarios import load_scenario
+from ..scenarios.ensemble import member_of
 from .intervals import mean_intervals, share_interval
 from .pool import Job, Outcome, Progress, outcomes
 from .seeds import replicate_seeds
@@ -84,17 +85,19 @@ def run(
     processes: int = 1,
     months: int | None = None,
     progress: Progress | None = None,
+    ensemble: bool = False,
 ) -> Result:
     """Run a scenario (or its name, or the path of its file) once or several times.
 
     The first run has the seed given, the others seeds derived from it; the result is the same for
-    any number of processes. `months` replaces the scenario's own; `progress` is called with the
-    months done and those in all. Raises ParameterError, TableError, ExperimentError, and
-    Interrupted on Ctrl-C.
+    any number of processes. With `ensemble`, replicate k behaves as member k of the behaviour
+    ensemble does (round and round) instead of as the defaults say. `months` replaces the scenario's
+    own; `progress` is called with the months done and those in all. Raises ParameterError,
+    TableError, ExperimentError, and Interrupted on Ctrl-C.
     """
     chosen = resolve(scenario, months)
     seeds = replicate_seeds(seed, replicates)
-    jobs = [Job(index, chosen, each) for index, each in enumerate(seeds)]
+    jobs = [Job(k, behaving(chosen, k, ensemble), each) for k, each in enumerate(seeds)]
     done: list[Outcome] = []
     try:
         for outcome in outcomes(jobs, workers_for(processes, jobs), counter(jobs, progress)):
@@ -108,6 +111,11 @@ def resolve(scenario: Scenario | str | Path, months: int | None = None) -> Scena
     """Return the scenario meant, with its number of months replaced if one is given."""
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     return chosen if months is None else chosen.replace(months=months)
+
+
+def behaving(scenario: Scenario, replicate: int, ensemble: bool) -> Scenario:
+    """Return the scenario of one replicate: as it is, or behaving as a member of the ensemble."""
+    return member_of(scenario, replicate) if ensemble else scenario
 
 
 def measures(history: pd.DataFrame) -> list[str]:

@@ -67,6 +67,27 @@ def carry_out[Done](work: Callable[[Move], Done], language: str) -> tuple[Done, 
             return stop.result, True
 
 
+def keep_going(work: Callable[[Move], object], language: str) -> bool:
+    """Do work that keeps what it finishes under a progress bar; say whether it was cut short."""
+    from .pool import is_compiled
+
+    quiet = Console(stderr=True, highlight=False, markup=False)
+    if not is_compiled():
+        quiet.print(say("cli.compiling", language))
+    with _bar(quiet, say("cli.running", language)) as move:
+        try:
+            work(move)
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def tell_kept(folder: Path, language: str) -> None:
+    """Say on stderr where finished experiments are kept."""
+    quiet = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    quiet.print(say("evidence.kept", language, path=folder))
+
+
 def tell_interruption(done: int, planned: int, language: str) -> None:
     """Say on stderr how far an interrupted experiment came."""
     key = "cli.interrupted" if done else "cli.interrupted_nothing"

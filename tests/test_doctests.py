@@ -9,7 +9,7 @@ import pytest
 
 def module_names() -> list[str]:
     names = ["thermidor"]
-    for folder in ("agents", "model", "scenarios", "experiments", "dashboard", "texts"):
+    for folder in ("agents", "model", "scenarios", "experiments", "dashboard", "commands", "texts"):
         package = importlib.import_module(f"thermidor.{folder}")
         names.append(package.__name__)
         names += [m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .laboratory import Readings, Task
 KEY = "key"
 
 
-def key_of(planned: Sequence[Task]) -> str:
+def key_of(planned: Iterable[Task]) -> str:
     """Return a fingerprint of all that determines the readings of these tasks."""
     digest = sha256(sources().encode())
     for task in planned:
@@ -56,6 +56,7 @@ def save(folder: Path, pattern: str, key: str, readings: Readings) -> None:
     arrays = {
         f"{arm}/{name}": values for arm, table in readings.items() for name, values in table.items()
     }
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{pattern}.npz"
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with unfinished.open("wb") as file:

@@ -9,7 +9,7 @@ parameter is uniform on 0..1 before anything is known. What is left is a posteri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -131,7 +131,8 @@ class Fit:
 
     given: Prior
     particles: list[Particle]
-    round: int = 0
+    round: int
+    start: Mapping[str, float]  # of the prior: median distance, and mean misses by pattern
 
 
 def calibrate(
@@ -142,7 +143,6 @@ def calibrate(
     seed: int = 1,
     start: Fit | None = None,
     ids: Sequence[str] = CALIBRATION,
-    progress: Callable[[int, float, float], object] = lambda round, best, middle: None,
 ) -> Iterator[Fit]:
     """Yield the fit after each round; `start` goes on from an earlier one.
 
@@ -153,13 +153,12 @@ def calibrate(
         given = prior()
         cube = qmc.LatinHypercube(d=len(given.names), rng=np.random.default_rng(seed))
         drawn = dict(weigh_all(list(cube.random(size)), given, replicates, processes, ids))
-        fit = Fit(given, [drawn[place] for place in sorted(drawn)])
+        particles = [drawn[place] for place in sorted(drawn)]
+        fit = Fit(given, particles, 0, _standing(particles))
         yield fit
     while fit.round < rounds:
         rng = np.random.default_rng([seed, fit.round + 1])
         fit = _next_round(fit, replicates, processes, rng, ids)
-        distances = [particle.distance for particle in fit.particles]
-        progress(fit.round, min(distances), float(np.median(distances)))
         yield fit
 
 
@@ -182,4 +181,11 @@ def _next_round(
         for k, moved in weigh_all(list(steps.values()), fit.given, replicates, processes, ids):
             if moved.distance <= limit:
                 copies[places[k]] = moved
-    return Fit(fit.given, [*better, *copies], fit.round + 1)
+    return Fit(fit.given, [*better, *copies], fit.round + 1, fit.start)
+
+
+def _standing(particles: Sequence[Particle]) -> dict[str, float]:
+    """Return the median distance of particles and, by pattern, how far they miss it on the mean."""
+    names = particles[0].misses
+    missed = {name: float(np.mean([p.misses[name] for p in particles])) for name in names}
+    return {"distance": float(np.median([p.distance for p in particles])), **missed}

@@ -65,16 +65,21 @@ def behaving(arm: Arm, behaviour: Behaviour, switched: Mapping[str, float]) -> A
 def tasks(
     patterns: Iterable[Pattern],
     replicates: int,
-    behaviour: Behaviour,
+    behaviour: Behaviour | Sequence[Behaviour],
     switched: Mapping[str, float] | None = None,
     seed: int = 1,
 ) -> Iterator[Task]:
-    """Yield every replicate of every arm, pattern by pattern."""
+    """Yield every replicate of every arm, pattern by pattern.
+
+    Of several behaviours replicate k has the k-th (round and round), the same in every arm.
+    """
     seeds = replicate_seeds(seed, replicates)
+    members = [behaviour] if isinstance(behaviour, Behaviour) else behaviour
     for pattern in patterns:
         for name, arm in pattern.arms().items():
-            what = behaving(arm, behaviour, switched or {})
+            made = [behaving(arm, member, switched or {}) for member in members[:replicates]]
             for replicate, each in enumerate(seeds):
+                what = made[replicate % len(made)]
                 yield Task(pattern.id, name, replicate, each, what, pattern.read, pattern.window)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...model.parameters import Behaviour, ParameterError, nearest
+from ...model.parameters import Behaviour, ParameterError
 from .archive import key_of, load, save
 from .judge import Judgement, judge
 from .laboratory import Reading, Readings, Task, carry_out, gather, tasks
@@ -21,10 +21,7 @@ def chosen(ids: Sequence[str] = ()) -> tuple[Pattern, ...]:
     known = {pattern.id: pattern for pattern in all_patterns()}
     for each in ids:
         if each.upper() not in known:
-            raise ParameterError(
-                f"{each} is no pattern; {nearest(each.upper(), known)} "
-                f"(there are {', '.join(known)})"
-            )
+            raise ParameterError(f"{each} is no pattern; the patterns are {', '.join(known)}")
     wanted = {each.upper() for each in ids} or set(known)
     return tuple(pattern for name, pattern in known.items() if name in wanted)
 
@@ -33,7 +30,7 @@ def validate(
     ids: Sequence[str] = (),
     replicates: int = FULL,
     processes: int = 1,
-    behaviour: Behaviour | None = None,
+    behaviour: Behaviour | Sequence[Behaviour] | None = None,
     switched: Mapping[str, float] | None = None,
     seed: int = 1,
     folder: Path | None = None,
@@ -41,9 +38,10 @@ def validate(
 ) -> Iterator[Judgement]:
     """Yield a judgement a pattern, in order, as experiments are finished.
 
-    `behaviour` is the population's (default: the model's), `switched` overrides it last, as for an
-    ablation. With a `folder`, finished experiments are kept there and not done again. Raises
-    ParameterError for an unknown pattern, ExperimentError when a process is ended from outside.
+    `behaviour` is the population's (default: the model's; of several replicate k has the k-th),
+    `switched` overrides it last, as for an ablation. With a `folder`, finished experiments are kept
+    there and not done again. Raises ParameterError for an unknown pattern, ExperimentError when a
+    process is ended from outside.
     """
     patterns = chosen(ids)
     behaving = behaviour or Behaviour()

@@ -29,6 +29,10 @@ TOWN_HALL = Rules(
     amendable=False,
 )
 
+# Accounts stay as hand-kept as they were: else rents decide how far automation gets, and with it
+# what is within reach. An arm lays this over behaviour where automation is not the subject.
+BY_HAND = {"automation_growth": 0.0}
+
 
 def society(months: int = 180, workers: int = WORKERS, **rules: Any) -> Scenario:
     """Return a society with the town hall's rules, some of them changed."""

@@ -1,0 +1,160 @@
+"""Commands that hold the model against what is known: validate, ablate, calibrate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .base import INTERRUPTED, Language, Processes, Seed
+
+if TYPE_CHECKING:
+    from ..experiments.evidence.ablation import Ablation
+    from ..experiments.evidence.judge import Judgement
+
+app = typer.Typer()
+
+Quick = Annotated[bool, typer.Option("--quick", help="Few replicates: a first look.")]
+Replicates = Annotated[int | None, typer.Option(min=2, help="Runs of every arm.")]
+Keep = Annotated[Path, typer.Option("--out", metavar="DIR", help="Keep what is finished here.")]
+Doc = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report (Markdown) here.")]
+MECHANISMS = typer.Argument(help="Names such as hearsay; all if none is named.")
+PATTERNS = typer.Argument(help="Ids such as P1 P8; all if none is named.")
+
+
+@app.command()
+def validate(
+    ctx: typer.Context,
+    patterns: Annotated[list[str] | None, PATTERNS] = None,
+    quick: Quick = False,
+    replicates: Replicates = None,
+    ensemble: Annotated[
+        bool, typer.Option("--ensemble", help="Replicates behave as members of the ensemble do.")
+    ] = False,
+    seed: Seed = 1,
+    processes: Processes = 1,
+    out: Keep = Path("thermidor-validation"),
+    doc: Doc = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JSON here.")] = None,
+    lang: Language = "en",
+) -> None:
+    """Hold the model against what is known of real administrations, pattern by pattern."""
+    from ..experiments import terminal
+    from ..experiments.evidence import display, report
+    from ..experiments.evidence import validate as suite
+    from ..experiments.output import prepare_folder
+    from ..scenarios.ensemble import load_ensemble
+
+    chosen = suite.chosen(patterns or [])
+    ids = [pattern.id for pattern in chosen]
+    behaviour = load_ensemble() if ensemble else None
+    runs = replicates or (suite.QUICK if quick else suite.FULL)
+    prepare_folder(out)
+    console = terminal.open_console(lang)
+    found: list[Judgement] = []
+
+    def work(move: Any) -> None:
+        for judgement in suite.validate(
+            ids, runs, processes, behaviour, seed=seed, folder=out, progress=move
+        ):
+            found.append(judgement)
+
+    ended = terminal.keep_going(work, lang)
+    if found:
+        console.print(display.judgements(found, lang))
+        command = ctx.meta["command"]
+        files = [report.write(doc, report.markdown(found, command))] if doc else []
+        files += [report.write(json, report.as_json(found, command))] if json else []
+        terminal.tell_files(files, lang)
+    if ended:
+        terminal.tell_kept(out, lang)
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def ablate(
+    ctx: typer.Context,
+    mechanisms: Annotated[list[str] | None, MECHANISMS] = None,
+    pattern: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only these patterns.")
+    ] = None,
+    quick: Quick = False,
+    replicates: Replicates = None,
+    processes: Processes = 1,
+    out: Keep = Path("thermidor-ablation"),
+    doc: Doc = None,
+    lang: Language = "en",
+) -> None:
+    """Switch off one mechanism at a time and see which patterns go with it."""
+    from ..experiments import terminal
+    from ..experiments.evidence import ablation, display, report
+    from ..experiments.evidence import validate as suite
+    from ..experiments.output import prepare_folder
+
+    names = ablation.named(mechanisms or [])
+    ids = [each.id for each in suite.chosen(pattern or [])]
+    runs = replicates or (suite.QUICK if quick else ablation.REPLICATES)
+    prepare_folder(out)
+    console = terminal.open_console(lang)
+    found: list[Ablation] = []
+
+    def work(move: Any) -> None:
+        for each in ablation.ablate(names, ids, runs, processes, folder=out, progress=move):
+            found.append(each)
+
+    ended = terminal.keep_going(work, lang)
+    if len(found) > 1:
+        console.print(display.ablations(found, lang))
+        if doc:
+            text = report.ablation(found, ctx.meta["command"])
+            terminal.tell_files([report.write(doc, text)], lang)
+    if ended:
+        terminal.tell_kept(out, lang)
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def calibrate(
+    ctx: typer.Context,
+    size: Annotated[int, typer.Option(min=8, help="How many particles.")] = 256,
+    rounds: Annotated[int, typer.Option(min=1, help="How many rounds of moves.")] = 12,
+    replicates: Annotated[int, typer.Option(min=2, help="Runs of every arm.")] = 3,
+    members: Annotated[int, typer.Option(min=1, help="Members of the ensemble.")] = 64,
+    seed: Seed = 1,
+    processes: Processes = 1,
+    out: Keep = Path("thermidor-calibration"),
+    ensemble: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the ensemble (CSV) here.")
+    ] = None,
+    doc: Doc = None,
+    lang: Language = "en",
+) -> None:
+    """Fit behaviour to the calibration patterns and write the ensemble of what fits."""
+    from ..experiments import terminal
+    from ..experiments.evidence import calibration, fit, report
+    from ..experiments.output import prepare_folder
+
+    prepare_folder(out)
+    console = terminal.open_console(lang)
+    state = fit.load_state(out, size)
+
+    def work(move: Any) -> None:
+        nonlocal state
+        steps = calibration.calibrate(size, rounds, replicates, processes, seed, state)
+        for state in steps:
+            fit.save_state(out, state)
+            console.print(fit.told(state, rounds, lang))
+            move(state.round, rounds)
+
+    ended = terminal.keep_going(work, lang)
+    if state and not ended:
+        command = ctx.meta["command"]
+        chosen = fit.members(state, members, seed)
+        table = fit.ensemble_csv(chosen, command)
+        files = [report.write(ensemble or out / "ensemble.csv", table)]
+        files += [report.write(doc, fit.report(state, command))] if doc else []
+        terminal.tell_files(files, lang)
+    if ended:
+        terminal.tell_kept(out, lang)
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,163 @@
+"""Commands that run the model: scenarios, run, compare, plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .base import (
+    INTERRUPTED,
+    Language,
+    Months,
+    Name,
+    Out,
+    Plot,
+    Plotting,
+    Processes,
+    Seed,
+    Set,
+    Workers,
+    fast_import,
+    prepare,
+)
+
+if TYPE_CHECKING:
+    from ..experiments.comparison import Comparison
+    from ..experiments.runs import Result
+
+app = typer.Typer()
+
+
+@app.command()
+def scenarios(
+    name: Annotated[str | None, typer.Argument(help="A name, or the path of a .toml file.")] = None,
+    lang: Language = "en",
+) -> None:
+    """List the scenarios, or tell one of them."""
+    from ..experiments import display, terminal
+    from ..scenarios import all_scenarios, load_scenario
+
+    console = terminal.open_console(lang)
+    if name is None:
+        console.print(display.catalogue(all_scenarios(), lang))
+    else:
+        terminal.tell_scenario(console, load_scenario(name), lang)
+
+
+@app.command(cls=Plotting)
+def run(
+    ctx: typer.Context,
+    scenario: Name,
+    set_: Set = None,
+    seed: Seed = 1,
+    replicates: Annotated[int, typer.Option(min=1, help="How many runs.")] = 1,
+    months: Months = None,
+    workers: Workers = None,
+    processes: Processes = 1,
+    out: Out = None,
+    plot: Plot = None,
+    lang: Language = "en",
+) -> None:
+    """Run a scenario once or several times, and judge what becomes of it."""
+    from ..experiments import terminal
+    from ..experiments.request import requested
+
+    console, command = terminal.open_console(lang), ctx.meta["command"]
+    chosen = requested(scenario, set_ or [], workers, months)
+    with fast_import():
+        from ..experiments import output, plots, runs
+    picture = prepare(out, plot, chosen.name)
+
+    def work(move: Any) -> Result:
+        return runs.run(chosen, seed, replicates, processes, progress=move)
+
+    result, ended = terminal.carry_out(work, lang)
+    if ended:
+        terminal.tell_interruption(len(result.seeds) if result else 0, replicates, lang)
+    if result:
+        terminal.report_run(console, result, lang)
+        files = output.write_result(result, out, command) if out else []
+        if picture:
+            files.append(plots.save_figure(plots.draw_result(result, lang, command), picture))
+        terminal.tell_files(files, lang)
+    if ended:
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command(cls=Plotting)
+def compare(
+    ctx: typer.Context,
+    a: Name,
+    b: Name,
+    set_: Set = None,
+    set_a: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Change a setting of A only.")
+    ] = None,
+    set_b: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Change a setting of B only.")
+    ] = None,
+    seed: Seed = 1,
+    replicates: Annotated[int, typer.Option(min=1, help="How many pairs of runs.")] = 20,
+    months: Months = None,
+    workers: Workers = None,
+    processes: Processes = 1,
+    out: Out = None,
+    plot: Plot = None,
+    lang: Language = "en",
+) -> None:
+    """Compare two scenarios, or two versions of one, with the same chance events."""
+    from ..experiments import terminal
+    from ..experiments.request import requested
+
+    console, command = terminal.open_console(lang), ctx.meta["command"]
+    first = requested(a, [*(set_ or []), *(set_a or [])], workers, months)
+    second = requested(b, [*(set_ or []), *(set_b or [])], workers, months)
+    with fast_import():
+        from ..experiments import output, plots
+        from ..experiments.comparison import compare as run_pairs
+    picture = prepare(out, plot, f"{first.name}-{second.name}")
+
+    def work(move: Any) -> Comparison:
+        return run_pairs(first, second, seed, replicates, processes, progress=move)
+
+    result, ended = terminal.carry_out(work, lang)
+    if ended:
+        terminal.tell_interruption(len(result.a.seeds) if result else 0, replicates, lang)
+    if result:
+        terminal.report_comparison(console, result, lang)
+        files = output.write_comparison(result, out, command) if out else []
+        if picture:
+            files.append(plots.save_figure(plots.draw_comparison(result, lang, command), picture))
+        terminal.tell_files(files, lang)
+    if ended:
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def plan(
+    table: Annotated[
+        str, typer.Argument(help="A CSV file, germany-1995, or generated:SECTORS:SEED.")
+    ],
+    needs: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SECTOR=AMOUNT", help="Household needs of one good, e.g. trade=5000."),
+    ] = None,
+    scale: Annotated[float, typer.Option(help="All other needs, as a multiple of today's.")] = 1.0,
+    capacity: Annotated[
+        float, typer.Option(help="What each sector can make, as a multiple of today's output.")
+    ] = 1.0,
+    planner: Annotated[str, typer.Option(help="proportional or optimal")] = "proportional",
+    lang: Language = "en",
+) -> None:
+    """Show an economy, its input coefficients and Leontief inverse, and a plan for given needs."""
+    from ..experiments import display_plan, terminal
+    from ..experiments.planning import plan_table
+    from ..experiments.request import amounts
+    from ..model.table_files import load_table
+
+    console = terminal.open_console(lang)
+    economy = load_table(table)
+    result = plan_table(economy, amounts("--needs", needs or []), scale, capacity, planner)
+    terminal.show(console, display_plan.economy(economy, lang))
+    terminal.show(console, display_plan.plan(result, lang))

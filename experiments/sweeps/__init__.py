@@ -1,0 +1,1 @@
+"""Sweeps: designed experiments of many runs, kept in a folder that survives interruption."""
