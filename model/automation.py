@@ -1,4 +1,4 @@
-"""16. Automation of accounts grows, unless those who lose rents by it vote it down (OGAS)."""
+"""16. Automation of accounts grows as far as those who would lose rents by it let it (OGAS)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, rule
+from ..agents.compiled import rule
 from ..agents.offices import DELEGATE, HEAD, Office, OfficeCode
 from ..agents.people import Person
 
@@ -74,7 +74,7 @@ def backing(
 
 
 def automation(society: Society) -> None:
-    """Let coverage grow with the majority behind it; without a majority it stands still."""
+    """Let coverage grow in proportion to the power behind it, desk by desk (peters2016)."""
     b, offices = society.behaviour, society.offices
     if society.private:
         return
@@ -90,5 +90,4 @@ def automation(society: Society) -> None:
         b.room_exceptions,
         b.honour,
     )
-    majority = clamp(2.0 * support - 1.0, 0.0, 1.0)
-    society.automation += b.automation_growth * majority * (1.0 - society.automation)
+    society.automation += b.automation_growth * support * (1.0 - society.automation)

@@ -120,7 +120,6 @@ def who_begins(
     people_codes: np.ndarray,
     office: int,
     acting: float,
-    against: float,
     initiative: float,
     runner_up_succeeds: bool,
     visible: bool,
@@ -129,9 +128,9 @@ def who_begins(
     """Return who begins a petition against `office` this month (NOBODY if none).
 
     The more are angry and active (`acting`), the likelier one of them begins. A loser weighs what
-    the office would bring against the cost of a campaign, and how many are `against` the holder; a
-    superior who takes more than the elected subordinate would rather have somebody else, and dares
-    to campaign only where it can read who signed.
+    the office would bring against the cost of a campaign; a superior who takes more than the
+    elected subordinate would rather have somebody else, and dares to campaign only where it can
+    read who signed.
     """
     if draws[0] < initiative * acting:
         return AGGRIEVED
@@ -142,7 +141,7 @@ def who_begins(
         bench = people[Person.BENCH, rival]
         vocation = people[Person.VOCATION, rival]
         gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
-        if gain > 0.0 and draws[1] < initiative * against * gain / (gain + CAMPAIGN_COST):
+        if gain > 0.0 and draws[1] < initiative * gain / (gain + CAMPAIGN_COST):
             return LOSER
     chief = office_codes[OfficeCode.SUPERIOR, office]
     if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
@@ -192,6 +191,24 @@ def feel_centre(people: np.ndarray, centre: np.ndarray) -> None:
         if engaged[i] > 0.0:
             efficacy[i] = centre[KEEP] * efficacy[i] + centre[GAIN]
             fatigue[i] += centre[WEARY]
+
+
+@rule
+def voted_out(people: np.ndarray, office_codes: np.ndarray, office: int, hostile: float) -> bool:
+    """Say whether most of those who come to the ballot want the holder gone.
+
+    What the petition alleged has been answered by then: they judge by what they believe, and of the
+    others the share `hostile` votes for the loser's sake.
+    """
+    row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]
+    came = 0.0
+    against = 0.0
+    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
+        if people[Person.ENGAGED, i] > 0.0:
+            came += 1.0
+            if wants_removal(people[row, i], 0.0, people[Person.TOLERANCE, i]):
+                against += 1.0
+    return toward(against, came, hostile) > 0.5 * came
 
 
 @rule
@@ -251,7 +268,6 @@ def hold_recalls(
                 people_codes,
                 o,
                 stock[ACTING, o],
-                against,
                 initiative,
                 runner_up_succeeds,
                 visible,
@@ -269,7 +285,7 @@ def hold_recalls(
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
-            removed = acting > 0.5 * stock[CAME, o]
+            removed = voted_out(people, office_codes, o, hostile)
             feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
             if removed:
                 funnel[REMOVED] += 1.0

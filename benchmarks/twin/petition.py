@@ -41,7 +41,7 @@ class Recalled:
             value = post_value(self.pay, rival.bench, rival.vocation, rival.greed * self.take)
             gain = chance * value
             odds = gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
-            if draws[1][self.row] < b.initiative * self.all_against * odds:
+            if draws[1][self.row] < b.initiative * odds:
                 return LOSER
         if rules.participants_visible and self.superior is not None and self.elected == 1:
             distance = self.superior.diversion - self.diversion
@@ -75,7 +75,7 @@ class Recalled:
         funnel = self.model.funnel
         funnel["balloted"] += 1
         self.ballot = True
-        removed = self.all_acting > 0.5 * self.came
+        removed = self.voted_out()
         self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
         if not removed:
             self.close_petition()
@@ -83,6 +83,12 @@ class Recalled:
         funnel["removed"] += 1
         funnel["honest"] += self.misuse < HONEST_BELOW
         self.vacate(BY_RECALL)
+
+    def voted_out(self) -> bool:
+        """Say whether most of those who come judge by what they believe that the holder must go."""
+        came = [worker for worker in self.electorate if worker.engaged]
+        against = sum(worker.beliefs[self.tier] > worker.tolerance for worker in came)
+        return toward(against, len(came), self.hostile) > 0.5 * len(came)
 
     def tell_electorate(self, success: bool, fatigue: float) -> None:
         """Let those who took part feel the result."""

@@ -138,7 +138,7 @@ def amendment(model: TwinSociety) -> None:
 
 
 def automation(model: TwinSociety) -> None:
-    """Let coverage grow with the majority behind it; under half of power it stands still."""
+    """Let coverage grow in proportion to the power behind it."""
     if model.private:
         return
     b, coverage = model.behaviour, model.automation
@@ -156,8 +156,7 @@ def automation(model: TwinSociety) -> None:
             return False
         return judge.holder.greed * lost(judge) <= b.honour + judge.holder.vocation
 
-    majority = clamp(2.0 * share_of_power(model, backs) - 1.0, 0.0, 1.0)
-    model.automation += b.automation_growth * majority * (1.0 - coverage)
+    model.automation += b.automation_growth * share_of_power(model, backs) * (1.0 - coverage)
 
 
 def ownership(model: TwinSociety) -> None:
