@@ -74,7 +74,7 @@ def backing(
 
 
 def automation(society: Society) -> None:
-    """Let coverage grow in proportion to the power behind it, desk by desk (peters2016)."""
+    """Let coverage grow: everywhere if most of power is behind it, else where it is (peters2016)."""
     b, offices = society.behaviour, society.offices
     if society.private:
         return
@@ -90,4 +90,5 @@ def automation(society: Society) -> None:
         b.room_exceptions,
         b.honour,
     )
-    society.automation += b.automation_growth * support * (1.0 - society.automation)
+    reach = 1.0 if support > 0.5 else support
+    society.automation += b.automation_growth * max(reach - society.automation, 0.0)

@@ -138,7 +138,7 @@ def amendment(model: TwinSociety) -> None:
 
 
 def automation(model: TwinSociety) -> None:
-    """Let coverage grow in proportion to the power behind it."""
+    """Let coverage grow: everywhere if most of power is behind it, else where it is."""
     if model.private:
         return
     b, coverage = model.behaviour, model.automation
@@ -156,7 +156,9 @@ def automation(model: TwinSociety) -> None:
             return False
         return judge.holder.greed * lost(judge) <= b.honour + judge.holder.vocation
 
-    model.automation += b.automation_growth * share_of_power(model, backs) * (1.0 - coverage)
+    support = share_of_power(model, backs)
+    reach = 1.0 if support > 0.5 else support
+    model.automation += b.automation_growth * max(reach - coverage, 0.0)
 
 
 def ownership(model: TwinSociety) -> None:
