@@ -1,4 +1,4 @@
-"""Commands that hold the model against what is known: validate, ablate, calibrate."""
+"""Commands that hold the model against what is known, and the claim against its rivals."""
 
 from __future__ import annotations
 
@@ -155,6 +155,41 @@ def calibrate(
         files = [report.write(ensemble or out / "ensemble.csv", table)]
         files += [report.write(doc, fit.report(state, command))] if doc else []
         terminal.tell_files(files, lang)
+    if ended:
+        terminal.tell_kept(out, lang)
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def claim(
+    ctx: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="Few points: a first look.")] = False,
+    seed: Seed = 1,
+    processes: Processes = 1,
+    out: Keep = Path("thermidor-claim"),
+    doc: Doc = None,
+    lang: Language = "en",
+) -> None:
+    """Put the claim to the test: the essay's package against its rivals over all behaviour."""
+    from ..experiments import terminal
+    from ..experiments.evidence import claim as study
+    from ..experiments.evidence import display_claim, findings, report
+    from ..experiments.evidence.summary import Summary, summarise
+    from ..experiments.output import prepare_folder
+
+    prepare_folder(out)
+    console = terminal.open_console(lang)
+    found: list[Summary] = []
+
+    def work(move: Any) -> None:
+        size = study.QUICK if quick else study.FULL
+        found.append(summarise(study.study(size, seed, processes, out, move)))
+
+    ended = terminal.keep_going(work, lang)
+    for summary in found:
+        terminal.show(console, display_claim.claim(summary, lang))
+        text = findings.page(summary, ctx.meta["command"])
+        terminal.tell_files([report.write(doc or out / "findings.md", text)], lang)
     if ended:
         terminal.tell_kept(out, lang)
         raise typer.Exit(INTERRUPTED)

@@ -45,11 +45,11 @@ def backing(
     people: np.ndarray,
     posts: int,
     council_power: float,
-    coverage: float,
-    head: float,
-    centre: float,
-    exceptions: float,
+    room_head: float,
+    room_centre: float,
+    room_exceptions: float,
     honour: float,
+    coverage: float,
 ) -> float:
     """Return the share (0..1) of power behind automation.
 
@@ -63,7 +63,9 @@ def backing(
         holder = office_codes[OfficeCode.HOLDER, judge]
         if holder < 0:
             continue
-        lost = rent_lost(offices, office_codes, judge, coverage, head, centre, exceptions)
+        lost = rent_lost(
+            offices, office_codes, judge, coverage, room_head, room_centre, room_exceptions
+        )
         worth = honour + people[Person.VOCATION, holder]
         vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
         if o < posts:
@@ -75,20 +77,9 @@ def backing(
 
 def automation(society: Society) -> None:
     """Let coverage grow: everywhere if most of power is behind it, else where it is (peters2016)."""
-    b, offices = society.behaviour, society.offices
     if society.private:
         return
-    support = backing(
-        offices.values,
-        offices.codes,
-        society.people.values,
-        offices.posts,
-        society.rules.council_power,
-        society.automation,
-        b.room_head,
-        b.room_centre,
-        b.room_exceptions,
-        b.honour,
-    )
+    support = society.call(backing, society.automation)
     reach = 1.0 if support > 0.5 else support
-    society.automation += b.automation_growth * max(reach - society.automation, 0.0)
+    missing = max(reach - society.automation, 0.0)
+    society.automation += society.behaviour.automation_growth * missing

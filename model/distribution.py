@@ -42,8 +42,8 @@ def pay_out(
     offices: np.ndarray,
     office_codes: np.ndarray,
     sites: np.ndarray,
+    pay_ladder: float,
     promised: float,
-    ladder: float,
     cap: float,
     allowances: bool,
 ) -> float:
@@ -53,26 +53,26 @@ def pay_out(
     earner, follows the wage. Those who took part where officials retaliate lose part of theirs;
     those who owe fines get half pay until they are paid.
     """
-    count = people.shape[1]
-    for i in range(count):
-        lost = sites[Site.RETALIATION, people_codes[PersonCode.WORKPLACE, i]]
-        people[Person.PAY, i] = people[Person.WAGE, i] * (1.0 - lost * people[Person.ENGAGED, i])
+    pay, wage, need = people[Person.PAY], people[Person.WAGE], people[Person.NEED]
+    bench, owed, engaged = people[Person.BENCH], people[Person.OWED], people[Person.ENGAGED]
+    workplace, retaliation = people_codes[PersonCode.WORKPLACE], sites[Site.RETALIATION]
+    for i in range(pay.size):
+        pay[i] = wage[i] * (1.0 - retaliation[workplace[i]] * engaged[i])
     for o in range(offices.shape[1]):
-        offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], ladder, cap)
+        offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], pay_ladder, cap)
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
-            people[Person.PAY, holder] = offices[Office.PAY, o]
+            pay[holder] = offices[Office.PAY, o]
     fund = 0.0
-    for i in range(count):
-        kept = 1.0 - DEDUCTION if people[Person.OWED, i] > 0.0 else 1.0
-        people[Person.PAY, i] *= kept * (people[Person.NEED, i] if allowances else 1.0)
-        fund += people[Person.PAY, i]
+    for i in range(pay.size):
+        kept = 1.0 - DEDUCTION if owed[i] > 0.0 else 1.0
+        pay[i] *= kept * (need[i] if allowances else 1.0)
+        fund += pay[i]
     rate = promised / max(fund, 1e-12)
-    for i in range(count):
-        people[Person.PAY, i] *= rate
-        people[Person.BENCH, i] = people[Person.WAGE, i] * rate
-        deducted = people[Person.PAY, i] * DEDUCTION / (1.0 - DEDUCTION)
-        people[Person.OWED, i] = max(0.0, people[Person.OWED, i] - deducted)
+    for i in range(pay.size):
+        pay[i] *= rate
+        bench[i] = wage[i] * rate
+        owed[i] = max(0.0, owed[i] - pay[i] * DEDUCTION / (1.0 - DEDUCTION))
     for o in range(offices.shape[1]):
         offices[Office.PAY, o] *= rate
     return rate
@@ -101,9 +101,10 @@ def ration(
     size = goods.shape[1]
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         pay = 0.0
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            pay += people[Person.PAY, i]
+        for amount in people[Person.PAY, start:stop]:
+            pay += amount
         for g in range(size):
             goods[Good.WEIGHT, g] += pay * level[w, g]
     for g in range(size):
@@ -126,8 +127,8 @@ def sell(
     `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
     score of each good's supply, weighed by need (needs_met_score), private goods included; the
     shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
-    people) holds pay and private goods per need, score lost and shortfall per need; the loop over
-    people is the inner one so that the machine can take several at a time.
+    people of the largest workplace) holds pay and private goods per need, score lost and shortfall
+    per need; the loop over people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
     for w in range(site_codes.shape[1]):
@@ -162,27 +163,27 @@ def sell(
             savings[i] += pay[i] * (1.0 - bought)
 
 
+@rule
+def distribute(
+    people: np.ndarray,
+    site_codes: np.ndarray,
+    goods: np.ndarray,
+    need_level: np.ndarray,
+    buying: np.ndarray,
+    pilferage: float,
+) -> None:
+    """Let some goods leak, ration the others and sell them to those who were paid."""
+    pilfer(goods, people, pilferage)
+    ration(people, site_codes, goods, need_level)
+    sell(people, site_codes, goods, need_level, buying)
+
+
 def pay(society: Society, allowances: bool) -> float:
     """Pay everybody out of the goods promised; return the mean wage, in baskets."""
-    people, offices = society.people, society.offices
-    return pay_out(
-        people.values,
-        people.codes,
-        offices.values,
-        offices.codes,
-        society.workplaces.values,
-        society.sectors.values[Good.PROMISED].sum(),
-        society.behaviour.pay_ladder,
-        society.pay_cap(),
-        allowances,
-    )
+    return society.call(pay_out, society.promised, society.pay_cap(), allowances)
 
 
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
-    people, goods = society.people, society.sectors.values
     society.mean_wage = pay(society, allowances=not society.private)
-    pilfer(goods, people.values, society.behaviour.pilferage)
-    sites = society.workplaces.codes
-    ration(people.values, sites, goods, society.need_level)
-    sell(people.values, sites, goods, society.need_level, society.buying)
+    society.call(distribute)

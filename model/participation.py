@@ -26,29 +26,38 @@ def take_part(
     duty: float,
     stake: float,
     mobilisation: float,
-    fear_weight: float,
+    fear: float,
     scale_cost: float,
     tenfold: float,
     draws: np.ndarray,
 ) -> None:
-    """Let everyone decide whether to take part this month."""
+    """Let everyone decide whether to take part this month.
+
+    Several short loops instead of one: with few columns each, the machine can take several people
+    at a time.
+    """
     scale = scale_cost * tenfold
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
     fulfilment, efficacy = people[Person.FULFILMENT], people[Person.EFFICACY]
-    cynicism, fatigue, fear = people[Person.CYNICISM], people[Person.FATIGUE], people[Person.FEAR]
-    causes, pulls = people[Person.CAUSE], people[Person.PULL]
-    tiredness, odds = people[Person.TIREDNESS], people[Person.ODDS]
+    cynicism, fatigue = people[Person.CYNICISM], people[Person.FATIGUE]
+    causes, pulls, odds = people[Person.CAUSE], people[Person.PULL], people[Person.ODDS]
     workplace, came = people_codes[PersonCode.WORKPLACE], sites[Site.ENGAGED]
-    for i in range(people.shape[1]):
+    for i in range(odds.size):
         belief = max(max(director[i], head[i]), max(centre[i], delegate[i]))
-        reason = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
-        pull = mobilisation * came[workplace[i]]
-        afraid = fear_weight * fear[i]
-        odds[i] = participation_odds(duty, reason, pull, fatigue[i], afraid, scale)
-        causes[i], pulls[i], tiredness[i] = reason, pull, fatigue[i]
-    engaged = people[Person.ENGAGED]
-    for i in range(people.shape[1]):
+        causes[i] = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
+    for i in range(odds.size):
+        pulls[i] = mobilisation * came[workplace[i]]
+    fears, tiredness, engaged = (
+        people[Person.FEAR],
+        people[Person.TIREDNESS],
+        people[Person.ENGAGED],
+    )
+    for i in range(odds.size):
+        afraid = fear * fears[i]
+        odds[i] = participation_odds(duty, causes[i], pulls[i], fatigue[i], afraid, scale)
+    for i in range(odds.size):
+        tiredness[i] = fatigue[i]
         engaged[i] = 1.0 if draws[i] < logistic(odds[i]) else 0.0
 
 
@@ -69,39 +78,55 @@ def retaliate(
     """
     for w in range(sites.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
-        came = 0.0
-        for i in range(start, stop):
-            came += people[Person.ENGAGED, i]
+        engaged, fear = people[Person.ENGAGED, start:stop], people[Person.FEAR, start:stop]
+        came = 0
+        for i in range(stop - start):
+            came += 1 if engaged[i] > 0.0 else 0
         sites[Site.ENGAGED, w] = came / (stop - start)
         lost = 0.0
         if visible and office_codes[OfficeCode.HOLDER, w] >= 0:
             lost = reprisal * offices[Office.DIVERSION, w]
         sites[Site.RETALIATION, w] = lost
-        for i in range(start, stop):
-            people[Person.FEAR, i] = toward(people[Person.FEAR, i], lost, FEAR_SPEED)
+        for i in range(stop - start):
+            fear[i] = toward(fear[i], lost, FEAR_SPEED)
+
+
+@rule
+def meet(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    sites: np.ndarray,
+    site_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    duty: float,
+    stake: float,
+    mobilisation: float,
+    fear: float,
+    scale_cost: float,
+    tenfold: float,
+    reprisal: float,
+    visible: bool,
+    draws: np.ndarray,
+) -> None:
+    """Let people come or stay away, and directors take note where names are visible."""
+    take_part(
+        people,
+        people_codes,
+        sites,
+        duty,
+        stake,
+        mobilisation,
+        fear,
+        scale_cost,
+        tenfold,
+        draws,
+    )
+    retaliate(people, sites, site_codes, offices, office_codes, visible, reprisal)
 
 
 def participation(society: Society) -> None:
     """Let people take part, and officials react."""
-    b, people, sites = society.behaviour, society.people, society.workplaces
-    take_part(
-        people.values,
-        people.codes,
-        sites.values,
-        b.duty,
-        b.stake,
-        b.mobilisation,
-        b.fear,
-        b.scale_cost,
-        society.tenfold,
-        society.streams.uniforms("participation", len(people)),
-    )
-    retaliate(
-        people.values,
-        sites.values,
-        sites.codes,
-        society.offices.values,
-        society.offices.codes,
-        society.rules.participants_visible and not society.private,
-        b.reprisal,
-    )
+    visible = society.rules.participants_visible and not society.private
+    draws = society.streams.uniforms("participation", len(society.people))
+    society.call(meet, visible, draws)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
+from .bindings import bind, meanings
 from .distribution import NO_CAP, pay
 from .diversion import open_room
 from .economy import Table
@@ -32,6 +34,7 @@ from .streams import Streams
 from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
 
+MEASURES = tuple(measure.name.lower() for measure in Measure)
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
 
 
@@ -45,6 +48,16 @@ def scaled_table(name: str, workers: int) -> Table:
 @lru_cache(maxsize=32)
 def _read_once(name: str, workers: int) -> Table:
     return load_table(name).scaled(workers)
+
+
+@lru_cache(maxsize=1)
+def numeric_rules() -> tuple[str, ...]:
+    """Return the names of rules that are numbers, or none."""
+    return tuple(
+        name
+        for name, facts in Rules.describe().items()
+        if isinstance(facts["default"], (int, float)) or facts["optional"]
+    )
 
 
 def leanings(seats: np.ndarray, need_shares: np.ndarray) -> np.ndarray:
@@ -111,19 +124,24 @@ class Society(mesa.Model):
         """Allocate what processes pass on to one another."""
         people, sites, size = len(self.people), len(self.workplaces), len(self.sectors)
         posts = self.offices.posts
-        self.local_drift = np.zeros((sites, size))
+        self._bound_under: Rules | None = None
+        self._bound: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self._meanings: dict[str, Any] = {}
+        self.local_change = np.zeros((sites, size))
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
-        self.buying = np.zeros((4, people))
+        largest = int((self.workplaces["stop"] - starts).max())
+        self.buying = np.zeros((4, largest))
         self.funnel = np.zeros(4)
         self.stock = np.zeros((3, len(self.offices)))
         self.changed_hands = 0
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 3))
         self.channels = np.zeros(6)
-        self.buffers = (np.zeros(people), np.zeros(GINI_BINS), np.zeros(GINI_BINS))
+        self.real = np.zeros(people)
+        self.bins = np.zeros((2, GINI_BINS))
         self.past_diversion = np.zeros((12, posts))
         self.past_holder = np.full((12, posts), -1, dtype=np.int64)
         self.private = self.settings.economy.market
@@ -131,6 +149,7 @@ class Society(mesa.Model):
         self.council_share = 0.0 if self.private else self.rules.council_power
         self.deciders = 1.0
         self.mean_wage = 1.0
+        self.promised = float(self.sectors["promised"].sum())
         self.need_variance = 0.0
         self.plan_fidelity = 1.0
         self.mood = 1.0
@@ -185,6 +204,28 @@ class Society(mesa.Model):
         self._log.write(self.offices.values, self.offices.codes, self.month)
         self.month += 1
 
+    def call(self, rule: Callable[..., Any], *varying: Any) -> Any:
+        """Return what a compiled rule makes of its arguments: `varying` last, all else by name."""
+        if self._bound_under is not self.rules:
+            self._bound, self._meanings = {}, meanings(self)
+            self._bound_under = self.rules
+        ready = self._bound.get(rule)
+        if ready is None:
+            ready = self._bound[rule] = bind(rule, self._meanings, len(varying))
+        return ready(*varying)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is bound to the arrays of this society; a copy binds its own."""
+        return self.__dict__ | {"_bound_under": None, "_bound": {}, "_meanings": {}}
+
+    def live(self, months: int) -> None:
+        """Live through months past Mesa's calendar of events: `time` and `steps` stand still.
+
+        The history is that of `run_for`, which looks into the calendar before every month.
+        """
+        for _ in range(months):
+            type(self).step(self)
+
     def scarcity(self) -> float:
         """Return the share of productivity lost to outside scarcity this month."""
         shock = self.settings.shocks
@@ -236,19 +277,18 @@ class Society(mesa.Model):
 
     def history(self) -> pd.DataFrame:
         """Return one row a month: `month` (from 1), every measure, and the rules then in force."""
+        return pd.DataFrame(self.columns())
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return the columns of the history by their names."""
         months = {"month": np.arange(1, self.month + 1)}
-        rows = self._rows[: self.month].T.copy()
-        measures = {measure.name.lower(): rows[measure] for measure in Measure}
+        measures = zip(MEASURES, self._rows[: self.month].T.copy(), strict=True)
         rules = {f"rule_{name}": column for name, column in self._rule_columns().items()}
-        return pd.DataFrame({**months, **measures, **rules})
+        return {**months, **dict(measures), **rules}
 
     def _rule_columns(self) -> dict[str, np.ndarray]:
         """Return each numeric rule month by month, none as NaN."""
-        names = [
-            name
-            for name, facts in Rules.describe().items()
-            if isinstance(facts["default"], (int, float)) or facts["optional"]
-        ]
+        names = numeric_rules()
         columns = {name: np.empty(self.month) for name in names}
         for month, rules in self._rule_changes:
             for name in names:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
 NO_TERM_LIMIT = 1_000_000
+NOT_ASKED = -1.0  # turnout of the planners' electorate before the first of them is up
 
 
 @rule
@@ -78,9 +79,9 @@ def end_mandates(
 @rule
 def tire_electors(people: np.ndarray, start: int, stop: int, fatigue: float) -> None:
     """Let those who took part in an election tire of it."""
-    for i in range(start, stop):
-        if people[Person.ENGAGED, i] > 0.0:
-            people[Person.FATIGUE, i] += fatigue
+    engaged, weary = people[Person.ENGAGED, start:stop], people[Person.FATIGUE, start:stop]
+    for i in range(stop - start):
+        weary[i] += fatigue if engaged[i] > 0.0 else 0.0
 
 
 @rule
@@ -197,14 +198,15 @@ def fill_offices(
     runner_up_succeeds: bool,
     opposition: bool,
     term_months: int,
-    term_limit: int,
     suspicion: float,
-    noise: float,
+    choice_noise: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
-    fatigue: float,
+    favour_share: float,
+    fatigue_gain: float,
+    learning_months: float,
+    term_limit: int,
     draws: np.ndarray,
 ) -> int:
     """End mandates that are up and fill every vacancy that somebody wants.
@@ -214,7 +216,7 @@ def fill_offices(
     seated = 0
     challengers = draws.shape[1] - 1 if opposition else 1
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
-    centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
+    centre[TURNOUT] = NOT_ASKED
     centre[KEPT] = 1.0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
@@ -228,6 +230,8 @@ def fill_offices(
             )
             if not due:
                 continue
+        if tier == PLANNER and centre[TURNOUT] == NOT_ASKED:
+            centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
         office_codes[OfficeCode.ELECTED, o] = way
         person, second = choose(
             offices,
@@ -240,12 +244,12 @@ def fill_offices(
             runner_up_succeeds,
             challengers,
             suspicion,
-            noise,
+            choice_noise,
             loyalty_weight,
             patience,
             sanction,
-            kept,
-            fatigue,
+            1.0 - favour_share,
+            fatigue_gain,
             planners,
             centre,
             draws[o],
@@ -263,6 +267,8 @@ def fill_offices(
             seat(offices, office_codes, people, people_codes, o, person, second, term_months)
             welcome(people, office_codes, o, suspicion, planners, centre)
             seated += 1
+    keep_bargains(offices, office_codes, posts)
+    forget_office(people, people_codes, learning_months)
     return seated
 
 
@@ -278,33 +284,10 @@ def forget_office(people: np.ndarray, people_codes: np.ndarray, months: float) -
 
 def vacancies(society: Society) -> None:
     """Hold elections, make appointments, draw lots."""
-    rules, b = society.rules, society.behaviour
-    people, offices = society.people, society.offices
-    draws = society.streams.uniforms("vacancies", len(offices), DRAWS, 2)
+    draws = society.streams.uniforms("vacancies", len(society.offices), DRAWS, 2)
     society.changed_hands = 0
-    if society.private:
-        return
-    society.changed_hands = fill_offices(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        society.planners,
-        rules.elected_posts,
-        rules.sortition,
-        rules.runner_up_succeeds,
-        rules.opposition,
-        rules.term_months,
-        NO_TERM_LIMIT if rules.term_limit is None else rules.term_limit,
-        b.suspicion,
-        b.choice_noise,
-        b.loyalty_weight,
-        b.patience,
-        rules.sanction,
-        1.0 - b.favour_share,
-        b.fatigue_gain,
-        draws,
-    )
-    keep_bargains(offices.values, offices.codes, offices.posts)
-    forget_office(people.values, people.codes, b.learning_months)
+    if not society.private:
+        limit = society.rules.term_limit
+        society.changed_hands = society.call(
+            fill_offices, NO_TERM_LIMIT if limit is None else limit, draws
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from ..analysis.workbench import find_box
 from ..intervals import share_interval
 
 SHUFFLES = 1000
@@ -57,7 +57,7 @@ def predictors(
     shuffled = np.array([rng.permutation(outcome) for _ in range(SHUFFLES)])
     limit = np.percentile(np.abs(shuffled @ ranks / len(failed)).max(axis=1), 95)
     order = np.argsort(-np.abs(found))
-    return [Predictor(names[k], float(found[k]), bool(abs(found[k]) > limit)) for k in order]
+    return [Predictor(str(names[k]), float(found[k]), bool(abs(found[k]) > limit)) for k in order]
 
 
 def _standard(values: np.ndarray) -> np.ndarray:
@@ -76,7 +76,7 @@ def box(names: Sequence[str], values: np.ndarray, failed: np.ndarray) -> Box | N
     strong = [p.name for p in found if p.beyond_chance][:IN_BOX]
     if not strong or failed[half].sum() < 10:
         return None
-    frame = pd.DataFrame(values, columns=list(names))[strong]
+    frame = pd.DataFrame(values, columns=pd.Index(names))[strong]
     limits = _peeled(frame.iloc[half], failed[half])
     inside = np.ones(len(frame), dtype=bool)
     for name, (low, high) in limits.items():
@@ -92,16 +92,12 @@ def _peeled(
     frame: pd.DataFrame, failed: np.ndarray
 ) -> dict[str, tuple[float | None, float | None]]:
     """Return the limits of the densest box that holds enough points."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of optional parts of the library that are not installed
-        from ema_workbench.analysis.prim import Prim
-
-        frame = frame.reset_index(drop=True)
-        found = Prim(frame, failed.astype(int), mass_min=LEAST_MASS).find_box()
+    found = find_box(frame.reset_index(drop=True), failed)
     if found is None:
         return {}
     course = found.peeling_trajectory
-    best = found.box_lims[int(course["density"].to_numpy().argmax())]
+    dense = np.where(course["mass"] >= LEAST_MASS, course["density"], -1.0)
+    best = found.box_lims[int(dense.argmax())]
     limits = {}
     for name in frame:
         low, high = (float(end) for end in best[name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,12 +28,22 @@ MOST = 0.5  # of points at which the package must win for the claim to be called
 HELD, LEANS, OPEN, FAILS = "borne_out", "leans", "open", "fails"
 
 
+class Pair(NamedTuple):
+    """What two players are worth together beyond what each is apart, with its interval."""
+
+    one: str
+    other: str
+    mean: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Adds:
     """What each player adds to a reading: mean, low and high (3, players) over points.
 
     `shapley` is the average over all orders of joining, `alone` first of all, `last` after all
-    others. `pairs` are interactions of two players, the strongest first: (a, b, mean, low, high).
+    others. `pairs` are interactions of two players, the strongest first.
     """
 
     players: tuple[str, ...]
@@ -40,7 +51,7 @@ class Adds:
     shapley: np.ndarray
     alone: np.ndarray
     last: np.ndarray
-    pairs: tuple[tuple[str, str, float, float, float], ...]
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True)
@@ -185,7 +196,7 @@ def _adds(game: Game, values: np.ndarray) -> Adds:
         alone=intervals(values @ alone_weights(len(players)).T),
         last=intervals(values @ last_weights(len(players)).T),
         pairs=tuple(
-            (players[pairs[k][0]], players[pairs[k][1]], *map(float, mixes[:, k]))
+            Pair(players[pairs[k][0]], players[pairs[k][1]], *map(float, mixes[:, k]))
             for k in strongest
         ),
     )
