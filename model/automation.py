@@ -76,7 +76,7 @@ def backing(
 
 
 def automation(society: Society) -> None:
-    """Let coverage grow: everywhere if most of power is behind it, else where it is (peters2016)."""
+    """Let coverage grow everywhere if most of power is for it, else where it is (peters2016)."""
     if society.private:
         return
     support = society.call(backing, society.automation)
