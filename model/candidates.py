@@ -79,13 +79,15 @@ def standing(people: np.ndarray, person: int, noise: float, whim: float) -> floa
 @rule
 def mean_belief(people: np.ndarray, tier: int, start: int, stop: int) -> tuple[float, float]:
     """Return mean believed misuse among those who take part, and their share of the electorate."""
+    engaged = people[Person.ENGAGED, start:stop]
+    beliefs = people[Person.BELIEF_DIRECTOR + tier, start:stop]
     total = 0.0
-    came = 0.0
-    for i in range(start, stop):
-        if people[Person.ENGAGED, i] > 0.0:
-            came += 1.0
-            total += people[Person.BELIEF_DIRECTOR + tier, i]
-    return (total / came if came > 0.0 else 0.0), came / (stop - start)
+    came = 0
+    for i in range(stop - start):
+        here = engaged[i] > 0.0
+        came += 1 if here else 0
+        total += beliefs[i] if here else 0.0
+    return (total / came if came > 0 else 0.0), came / (stop - start)
 
 
 @rule

@@ -53,26 +53,26 @@ def pay_out(
     earner, follows the wage. Those who took part where officials retaliate lose part of theirs;
     those who owe fines get half pay until they are paid.
     """
-    count = people.shape[1]
-    for i in range(count):
-        lost = sites[Site.RETALIATION, people_codes[PersonCode.WORKPLACE, i]]
-        people[Person.PAY, i] = people[Person.WAGE, i] * (1.0 - lost * people[Person.ENGAGED, i])
+    pay, wage, need = people[Person.PAY], people[Person.WAGE], people[Person.NEED]
+    bench, owed, engaged = people[Person.BENCH], people[Person.OWED], people[Person.ENGAGED]
+    workplace, retaliation = people_codes[PersonCode.WORKPLACE], sites[Site.RETALIATION]
+    for i in range(pay.size):
+        pay[i] = wage[i] * (1.0 - retaliation[workplace[i]] * engaged[i])
     for o in range(offices.shape[1]):
         offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], ladder, cap)
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
-            people[Person.PAY, holder] = offices[Office.PAY, o]
+            pay[holder] = offices[Office.PAY, o]
     fund = 0.0
-    for i in range(count):
-        kept = 1.0 - DEDUCTION if people[Person.OWED, i] > 0.0 else 1.0
-        people[Person.PAY, i] *= kept * (people[Person.NEED, i] if allowances else 1.0)
-        fund += people[Person.PAY, i]
+    for i in range(pay.size):
+        kept = 1.0 - DEDUCTION if owed[i] > 0.0 else 1.0
+        pay[i] *= kept * (need[i] if allowances else 1.0)
+        fund += pay[i]
     rate = promised / max(fund, 1e-12)
-    for i in range(count):
-        people[Person.PAY, i] *= rate
-        people[Person.BENCH, i] = people[Person.WAGE, i] * rate
-        deducted = people[Person.PAY, i] * DEDUCTION / (1.0 - DEDUCTION)
-        people[Person.OWED, i] = max(0.0, people[Person.OWED, i] - deducted)
+    for i in range(pay.size):
+        pay[i] *= rate
+        bench[i] = wage[i] * rate
+        owed[i] = max(0.0, owed[i] - pay[i] * DEDUCTION / (1.0 - DEDUCTION))
     for o in range(offices.shape[1]):
         offices[Office.PAY, o] *= rate
     return rate
@@ -102,8 +102,8 @@ def ration(
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
         pay = 0.0
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            pay += people[Person.PAY, i]
+        for amount in people[Person.PAY, site_codes[SiteCode.START, w] : site_codes[SiteCode.STOP, w]]:
+            pay += amount
         for g in range(size):
             goods[Good.WEIGHT, g] += pay * level[w, g]
     for g in range(size):
@@ -121,45 +121,92 @@ def sell(
     level: np.ndarray,
     buffer: np.ndarray,
 ) -> None:
+    """Sell to everybody, as many workplaces at a time as there is room for in `buffer`.
+
+    What is in use then stays in the processor's cache, however large the society.
+    """
+    starts, stops = site_codes[SiteCode.START], site_codes[SiteCode.STOP]
+    first = 0
+    while first < starts.size:
+        last = first + 1
+        while last < starts.size and stops[last] - starts[first] <= buffer.shape[1]:
+            last += 1
+        serve(people, starts[first:last], stops[first:last], goods, level[first:last], buffer)
+        first = last
+
+
+@rule
+def serve(
+    people: np.ndarray,
+    starts: np.ndarray,
+    stops: np.ndarray,
+    goods: np.ndarray,
+    level: np.ndarray,
+    buffer: np.ndarray,
+) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
     `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
     score of each good's supply, weighed by need (needs_met_score), private goods included; the
-    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
-    people) holds pay and private goods per need, score lost and shortfall per need; the loop over
-    people is the inner one so that the machine can take several at a time.
+    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (5,
+    people) holds pay and private goods per need, score lost and shortfall per need, and need of the
+    good at hand; the loop over people is the inner one so that the machine can take several at a
+    time.
     """
-    size = goods.shape[1]
-    for w in range(site_codes.shape[1]):
-        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
-        count = stop - start
-        pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
-        private = people[Person.PRIVATE_GOODS, start:stop]
-        per_unit, extra, lost, short = buffer[0], buffer[1], buffer[2], buffer[3]
+    size, begin = goods.shape[1], starts[0]
+    count = stops[-1] - begin
+    pay, need = people[Person.PAY, begin:][:count], people[Person.NEED, begin:][:count]
+    private = people[Person.PRIVATE_GOODS, begin:][:count]
+    per_unit, extra, lost, short, wanted = buffer[0], buffer[1], buffer[2], buffer[3], buffer[4]
+    for i in range(count):
+        per_unit[i] = pay[i] / need[i]
+        extra[i] = private[i] / need[i]
+        lost[i] = 0.0
+        short[i] = 0.0
+    for g in range(size):
+        ratio = goods[Good.RATIO, g]
+        for w in range(starts.size):
+            wanted[starts[w] - begin : stops[w] - begin] = level[w, g]
         for i in range(count):
-            per_unit[i] = pay[i] / need[i]
-            extra[i] = private[i] / need[i]
-            lost[i] = 0.0
-            short[i] = 0.0
+            gap = 1.0 - ratio * per_unit[i]
+            lost[i] += wanted[i] * unmet_score(gap - extra[i])
+            short[i] += wanted[i] * max(0.0, gap)
+    for w in range(starts.size):
         basket = 0.0
         bought = 0.0
         for g in range(size):
-            wanted, ratio = level[w, g], goods[Good.RATIO, g]
-            basket += wanted
-            bought += ratio * wanted
-            for i in range(count):
-                gap = 1.0 - ratio * per_unit[i]
-                lost[i] += wanted * unmet_score(gap - extra[i])
-                short[i] += wanted * max(0.0, gap)
-        fulfilment = people[Person.FULFILMENT, start:stop]
-        shortfall = people[Person.SHORTFALL, start:stop]
-        consumption = people[Person.CONSUMPTION, start:stop]
-        savings = people[Person.SAVINGS, start:stop]
-        for i in range(count):
-            fulfilment[i] = 1.0 - lost[i] / basket
-            shortfall[i] = need[i] * short[i]
-            consumption[i] = pay[i] * bought
-            savings[i] += pay[i] * (1.0 - bought)
+            basket += level[w, g]
+            bought += goods[Good.RATIO, g] * level[w, g]
+        settle_purchases(people, starts[w], stops[w], basket, bought, lost, short, begin)
+
+
+@rule
+def settle_purchases(
+    people: np.ndarray,
+    start: int,
+    stop: int,
+    basket: float,
+    bought: float,
+    lost: np.ndarray,
+    short: np.ndarray,
+    begin: int,
+) -> None:
+    """Write what the people of one workplace got, lacked and saved.
+
+    `basket` is need per household unit, `bought` purchases per unit of pay; `lost` and `short` are
+    those of `serve`, from person `begin` on.
+    """
+    pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
+    fulfilment = people[Person.FULFILMENT, start:stop]
+    shortfall = people[Person.SHORTFALL, start:stop]
+    consumption = people[Person.CONSUMPTION, start:stop]
+    savings = people[Person.SAVINGS, start:stop]
+    lost, short = lost[start - begin :], short[start - begin :]
+    for i in range(stop - start):
+        fulfilment[i] = 1.0 - lost[i] / basket
+        shortfall[i] = need[i] * short[i]
+        consumption[i] = pay[i] * bought
+        savings[i] += pay[i] * (1.0 - bought)
 
 
 def pay(society: Society, allowances: bool) -> float:

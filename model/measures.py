@@ -60,26 +60,27 @@ GINI_TOP = 8.0  # household unit's consumption, in means, above which all count 
 
 
 @rule
-def gini(values: np.ndarray, counts: np.ndarray, sums: np.ndarray) -> float:
+def gini(values: np.ndarray, mean: float, counts: np.ndarray, sums: np.ndarray) -> float:
     """Return the Gini index of non-negative values by bins of 1/128 of their mean.
 
     `counts` and `sums` are buffers of GINI_BINS; error below 0.001 (no sorting, no allocation).
     """
     size = values.shape[0]
-    mean = values.mean()
     if mean <= 0.0:
         return 0.0
     counts[:] = 0.0
     sums[:] = 0.0
     scale = GINI_BINS / (GINI_TOP * mean)
+    highest = 0
     for i in range(size):
         bin_ = min(GINI_BINS - 1, int(max(values[i], 0.0) * scale))
+        highest = max(highest, bin_)
         counts[bin_] += 1.0
         sums[bin_] += values[i]
     total = mean * size
     below = 0.0
     area = 0.0
-    for k in range(GINI_BINS):
+    for k in range(highest + 1):
         area += counts[k] * (2.0 * below + sums[k])
         below += sums[k]
     return max(0.0, 1.0 - area / (size * total))
@@ -105,11 +106,12 @@ def measure_people(
     for i in range(size):
         real[i] = (bought[i] + private[i] + in_kind[i]) / need[i]
     officials = 0.0
-    at_top = at_bench = goods = traded = 0.0
+    at_top = at_bench = goods = traded = consumed = 0.0
     office = people_codes[PersonCode.OFFICE]
     for i in range(size):
         goods += bought[i]
         traded += private[i]
+        consumed += real[i]
         if office[i] >= 0 and office[i] < posts:
             officials += 1.0
             at_top += real[i]
@@ -120,7 +122,7 @@ def measure_people(
     row[Measure.PRIVILEGE] = official / worker if worker > 0.0 else 1.0
     row[Measure.SECOND_ECONOMY] = traded / max(goods + traded, 1e-12)
     measure_minds(people, row)
-    row[Measure.INEQUALITY] = gini(real, counts, sums)
+    row[Measure.INEQUALITY] = gini(real, consumed / size, counts, sums)
 
 
 @rule

@@ -69,16 +69,17 @@ def retaliate(
     """
     for w in range(sites.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
-        came = 0.0
-        for i in range(start, stop):
-            came += people[Person.ENGAGED, i]
+        engaged, fear = people[Person.ENGAGED, start:stop], people[Person.FEAR, start:stop]
+        came = 0
+        for i in range(stop - start):
+            came += 1 if engaged[i] > 0.0 else 0
         sites[Site.ENGAGED, w] = came / (stop - start)
         lost = 0.0
         if visible and office_codes[OfficeCode.HOLDER, w] >= 0:
             lost = reprisal * offices[Office.DIVERSION, w]
         sites[Site.RETALIATION, w] = lost
-        for i in range(start, stop):
-            people[Person.FEAR, i] = toward(people[Person.FEAR, i], lost, FEAR_SPEED)
+        for i in range(stop - start):
+            fear[i] = toward(fear[i], lost, FEAR_SPEED)
 
 
 def participation(society: Society) -> None:

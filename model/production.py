@@ -37,10 +37,12 @@ def find_capacity(
     """
     for w in range(sites.shape[1]):
         labour = 0.0
-        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
-            office = people_codes[PersonCode.OFFICE, i]
-            if office < 0 or office >= posts:
-                labour += people[Person.SKILL, i] * people[Person.EFFORT, i]
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        skill, effort = people[Person.SKILL, start:stop], people[Person.EFFORT, start:stop]
+        office = people_codes[PersonCode.OFFICE, start:stop]
+        for i in range(stop - start):
+            at_bench = office[i] < 0 or office[i] >= posts
+            labour += skill[i] * effort[i] if at_bench else 0.0
         g = site_codes[SiteCode.SECTOR, w]
         competence = offices[Office.COMPETENCE, w] if office_codes[OfficeCode.HOLDER, w] >= 0 else 0
         direction = 1.0 - competence_effect * (1.0 - competence)

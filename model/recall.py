@@ -154,10 +154,12 @@ def feel_result(
         centre[GAIN] = toward(centre[GAIN], goal, part * learning)
         centre[WEARY] += part * fatigue
         return
-    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
-        if people[Person.ENGAGED, i] > 0.0:
-            people[Person.EFFICACY, i] = toward(people[Person.EFFICACY, i], goal, learning)
-            people[Person.FATIGUE, i] += fatigue
+    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
+    engaged = people[Person.ENGAGED, start:stop]
+    efficacy, weary = people[Person.EFFICACY, start:stop], people[Person.FATIGUE, start:stop]
+    for i in range(stop - start):
+        efficacy[i] = toward(efficacy[i], goal, learning if engaged[i] > 0.0 else 0.0)
+        weary[i] += fatigue if engaged[i] > 0.0 else 0.0
 
 
 @rule
@@ -167,10 +169,11 @@ def feel_centre(people: np.ndarray, centre: np.ndarray) -> None:
         return
     efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
     engaged = people[Person.ENGAGED]
+    keep, gain, weary = centre[KEEP], centre[GAIN], centre[WEARY]
     for i in range(people.shape[1]):
-        if engaged[i] > 0.0:
-            efficacy[i] = centre[KEEP] * efficacy[i] + centre[GAIN]
-            fatigue[i] += centre[WEARY]
+        felt = keep * efficacy[i] + gain
+        efficacy[i] = felt if engaged[i] > 0.0 else efficacy[i]
+        fatigue[i] += weary if engaged[i] > 0.0 else 0.0
 
 
 @rule

@@ -78,9 +78,9 @@ def end_mandates(
 @rule
 def tire_electors(people: np.ndarray, start: int, stop: int, fatigue: float) -> None:
     """Let those who took part in an election tire of it."""
-    for i in range(start, stop):
-        if people[Person.ENGAGED, i] > 0.0:
-            people[Person.FATIGUE, i] += fatigue
+    engaged, weary = people[Person.ENGAGED, start:stop], people[Person.FATIGUE, start:stop]
+    for i in range(stop - start):
+        weary[i] += fatigue if engaged[i] > 0.0 else 0.0
 
 
 @rule

@@ -6,6 +6,7 @@ artificially; so every rule is called as the Python function it was written as.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from types import FunctionType
@@ -34,9 +35,14 @@ def plain[F: Callable[..., Any]](rule: F) -> F:
     return cast(F, _plain(rule))
 
 
+
+def logistic(x: float) -> float:
+    """Return the probability whose log odds are x, by the library's exponential."""
+    return 1.0 / (1.0 + math.exp(-clamp(x, -60.0, 60.0)))
+
+
 clamp = plain(small.clamp)
 even = plain(small.even)
-logistic = plain(small.logistic)
 toward = plain(small.toward)
 
 appointment_score = plain(official_rules.appointment_score)
