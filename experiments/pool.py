@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model.measures import measure_people
+from ..model.measures import measure
 from ..model.scenario import Scenario
 from ..model.society import Society
 from ..model.verdict import Verdict, verdict
@@ -76,13 +76,13 @@ def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outc
 
 def is_compiled() -> bool:
     """Say whether the compiled model lies on disk, no older than its sources."""
-    statistics = getattr(measure_people, "stats", None)
+    statistics = getattr(measure, "stats", None)
     if statistics is None:  # compilation is switched off
         return True
     root = Path(__file__).parent.parent
     sources = [path for folder in ("agents", "model") for path in (root / folder).glob("*.py")]
     newest = max(path.stat().st_mtime for path in sources)
-    cached = Path(statistics.cache_path).glob("measures.measure_people-*.nbi")
+    cached = Path(statistics.cache_path).glob("measures.measure-*.nbi")
     return any(path.stat().st_mtime >= newest for path in cached)
 
 

@@ -41,9 +41,9 @@ def take_reports(
     good_codes: np.ndarray,
     sites: np.ndarray,
     offices: np.ndarray,
-    coverage: float,
     ratchet: float,
     noise: float,
+    coverage: float,
     draws: np.ndarray,
 ) -> None:
     """Form the planner's picture of capacity and stocks, in baskets a month.
@@ -64,20 +64,26 @@ def take_reports(
         goods[Good.KNOWN_STOCK, g] = goods[Good.STOCK, g] + phantom
 
 
+@rule
+def keep_accounts(
+    goods: np.ndarray,
+    good_codes: np.ndarray,
+    sites: np.ndarray,
+    offices: np.ndarray,
+    ratchet: float,
+    report_noise: float,
+    coverage: float,
+    survey: bool,
+    draws: np.ndarray,
+) -> None:
+    """Bring up to date what the planner believes of needs and workplaces; draws in that order."""
+    size = goods.shape[1]
+    survey_needs(goods, coverage, report_noise, survey, draws[:size])
+    take_reports(goods, good_codes, sites, offices, ratchet, report_noise, coverage, draws[size:])
+
+
 def accounting(society: Society) -> None:
     """Bring the planner's picture up to date."""
-    b, goods = society.behaviour, society.sectors
-    size, sites = len(goods), len(society.workplaces)
-    draws = society.streams.uniforms("accounting", size + sites)
+    draws = society.streams.uniforms("accounting", len(society.sectors) + len(society.workplaces))
     survey = society.month % SURVEY_MONTHS == 0
-    survey_needs(goods.values, society.automation, b.report_noise, survey, draws[:size])
-    take_reports(
-        goods.values,
-        goods.codes,
-        society.workplaces.values,
-        society.offices.values,
-        society.automation,
-        b.ratchet,
-        b.report_noise,
-        draws[size:],
-    )
+    society.call(keep_accounts, society.automation, survey, draws)

@@ -86,10 +86,10 @@ SCALE = {"audit_rate": 0.3}  # audits beyond 0.3 a month are beyond any inspecto
 
 @rule
 def remember_channels(
-    offices: np.ndarray, office_codes: np.ndarray, memory: float, channels: np.ndarray
+    offices: np.ndarray, office_codes: np.ndarray, risk_memory: float, channels: np.ndarray
 ) -> None:
     """Add this month's removals, fines and scandals to what is remembered of each control."""
-    channels *= 1.0 - 1.0 / memory
+    channels *= 1.0 - 1.0 / risk_memory
     for o in range(offices.shape[1]):
         removed = office_codes[OfficeCode.REMOVED, o]
         channels[1] += 1.0 if removed == BY_RECALL else 0.0
@@ -257,8 +257,7 @@ def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[
 def amendment(society: Society) -> None:
     """Once a year, change at most one rule."""
     draws = society.streams.uniforms("amendment", len(ITEMS))
-    offices, memory = society.offices, society.behaviour.risk_memory
-    remember_channels(offices.values, offices.codes, memory, society.channels)
+    society.call(remember_channels)
     if not society.rules.amendable or society.private or (society.month + 1) % YEAR:
         return
     table = gains(society)

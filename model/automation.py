@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, rule
+from ..agents.compiled import rule
 from ..agents.offices import DELEGATE, HEAD, Office, OfficeCode
 from ..agents.people import Person
 
@@ -45,11 +45,11 @@ def backing(
     people: np.ndarray,
     posts: int,
     council_power: float,
-    coverage: float,
-    head: float,
-    centre: float,
-    exceptions: float,
+    room_head: float,
+    room_centre: float,
+    room_exceptions: float,
     honour: float,
+    coverage: float,
 ) -> float:
     """Return the share (0..1) of power behind automation.
 
@@ -63,7 +63,9 @@ def backing(
         holder = office_codes[OfficeCode.HOLDER, judge]
         if holder < 0:
             continue
-        lost = rent_lost(offices, office_codes, judge, coverage, head, centre, exceptions)
+        lost = rent_lost(
+            offices, office_codes, judge, coverage, room_head, room_centre, room_exceptions
+        )
         worth = honour + people[Person.VOCATION, holder]
         vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
         if o < posts:
@@ -75,20 +77,9 @@ def backing(
 
 def automation(society: Society) -> None:
     """Let coverage grow with the majority behind it; without a majority it stands still."""
-    b, offices = society.behaviour, society.offices
     if society.private:
         return
-    support = backing(
-        offices.values,
-        offices.codes,
-        society.people.values,
-        offices.posts,
-        society.rules.council_power,
-        society.automation,
-        b.room_head,
-        b.room_centre,
-        b.room_exceptions,
-        b.honour,
-    )
-    majority = clamp(2.0 * support - 1.0, 0.0, 1.0)
-    society.automation += b.automation_growth * majority * (1.0 - society.automation)
+    support = society.call(backing, society.automation)
+    majority = min(max(2.0 * support - 1.0, 0.0), 1.0)
+    growth = society.behaviour.automation_growth
+    society.automation += growth * majority * (1.0 - society.automation)

@@ -194,38 +194,51 @@ def vote_dismissals(
             vacate(offices, office_codes, people, people_codes, o, BY_COUNCIL)
 
 
+@rule
+def sit(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    posts: int,
+    planners: int,
+    inspection: float,
+    openness: float,
+    council_power: float,
+    favour_share: float,
+    fellowship: float,
+    honour: float,
+    opposition: bool,
+    press: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
+    draws: np.ndarray,
+) -> None:
+    """Let delegates inspect what they have access to, then vote on who is on record."""
+    inspect(
+        offices,
+        office_codes,
+        people,
+        people_codes,
+        posts,
+        planners,
+        inspection,
+        council_access(openness, council_power),
+        favour_share,
+        fellowship,
+        honour,
+        publicity(openness, opposition, press),
+        denunciation,
+        patience,
+        mean_wage,
+        draws,
+    )
+    vote_dismissals(offices, office_codes, people, people_codes, posts, council_power, draws)
+
+
 def council(society: Society) -> None:
     """Let delegates inspect, bargain and vote."""
-    rules, b = society.rules, society.behaviour
-    people, offices = society.people, society.offices
-    draws = society.streams.uniforms("council", 6, len(offices))
-    if society.private:
-        return
-    access = council_access(rules.openness, rules.council_power)
-    inspect(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        society.planners,
-        b.inspection,
-        access,
-        b.favour_share,
-        b.fellowship,
-        b.honour,
-        publicity(rules.openness, rules.opposition, b.press),
-        b.denunciation,
-        b.patience,
-        society.mean_wage,
-        draws,
-    )
-    vote_dismissals(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        rules.council_power,
-        draws,
-    )
+    draws = society.streams.uniforms("council", 6, len(society.offices))
+    if not society.private:
+        society.call(sit, society.mean_wage, draws)

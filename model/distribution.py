@@ -42,8 +42,8 @@ def pay_out(
     offices: np.ndarray,
     office_codes: np.ndarray,
     sites: np.ndarray,
+    pay_ladder: float,
     promised: float,
-    ladder: float,
     cap: float,
     allowances: bool,
 ) -> float:
@@ -59,7 +59,7 @@ def pay_out(
     for i in range(pay.size):
         pay[i] = wage[i] * (1.0 - retaliation[workplace[i]] * engaged[i])
     for o in range(offices.shape[1]):
-        offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], ladder, cap)
+        offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], pay_ladder, cap)
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
             pay[holder] = offices[Office.PAY, o]
@@ -102,7 +102,9 @@ def ration(
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
         pay = 0.0
-        for amount in people[Person.PAY, site_codes[SiteCode.START, w] : site_codes[SiteCode.STOP, w]]:
+        for amount in people[
+            Person.PAY, site_codes[SiteCode.START, w] : site_codes[SiteCode.STOP, w]
+        ]:
             pay += amount
         for g in range(size):
             goods[Good.WEIGHT, g] += pay * level[w, g]
@@ -209,27 +211,27 @@ def settle_purchases(
         savings[i] += pay[i] * (1.0 - bought)
 
 
+@rule
+def distribute(
+    people: np.ndarray,
+    site_codes: np.ndarray,
+    goods: np.ndarray,
+    need_level: np.ndarray,
+    buying: np.ndarray,
+    pilferage: float,
+) -> None:
+    """Let some goods leak, ration the others and sell them to those who were paid."""
+    pilfer(goods, people, pilferage)
+    ration(people, site_codes, goods, need_level)
+    sell(people, site_codes, goods, need_level, buying)
+
+
 def pay(society: Society, allowances: bool) -> float:
     """Pay everybody out of the goods promised; return the mean wage, in baskets."""
-    people, offices = society.people, society.offices
-    return pay_out(
-        people.values,
-        people.codes,
-        offices.values,
-        offices.codes,
-        society.workplaces.values,
-        society.sectors.values[Good.PROMISED].sum(),
-        society.behaviour.pay_ladder,
-        society.pay_cap(),
-        allowances,
-    )
+    return society.call(pay_out, society.promised, society.pay_cap(), allowances)
 
 
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
-    people, goods = society.people, society.sectors.values
     society.mean_wage = pay(society, allowances=not society.private)
-    pilfer(goods, people.values, society.behaviour.pilferage)
-    sites = society.workplaces.codes
-    ration(people.values, sites, goods, society.need_level)
-    sell(people.values, sites, goods, society.need_level, society.buying)
+    society.call(distribute)

@@ -30,17 +30,17 @@ def find_room(
     goods: np.ndarray,
     posts: int,
     planners: int,
+    room_director: float,
+    room_head: float,
+    room_centre: float,
+    room_exceptions: float,
     coverage: float,
     ministry: float,
-    director: float,
-    head: float,
-    centre: float,
-    exceptions: float,
 ) -> None:
     """Write what each official could divert this month, in baskets.
 
-    `ministry` (0..1) is the share of decisions the council does not take; the four last numbers are
-    shares of final goods within reach of each tier under hand-kept books, and of exceptions under
+    `ministry` (0..1) is the share of decisions the council does not take; the four numbers `room_...`
+    are shares of final goods within reach of each tier under hand-kept books, and of exceptions under
     automatic ones (charter, process 5). Whoever decides at the top has the room that goes with it:
     heads and planners for the ministry's part, delegates for the council's.
     """
@@ -53,23 +53,24 @@ def find_room(
         g = site_codes[SiteCode.SECTOR, w]
         here = goods[Good.CONSUMPTION, g] + goods[Good.CLAIMS_SERVED, g]
         flow = here * sites[Site.OUTPUT, w] / max(goods[Good.OUTPUT, g], 1e-12)
-        offices[Office.ROOM, w] = director * by_hand * flow
+        offices[Office.ROOM, w] = room_director * by_hand * flow
         chief = office_codes[OfficeCode.SUPERIOR, w]
-        offices[Office.ROOM, chief] += head * by_hand * ministry * flow
-    decided = (centre * by_hand + exceptions * coverage) * final
+        offices[Office.ROOM, chief] += room_head * by_hand * ministry * flow
+    decided = (room_centre * by_hand + room_exceptions * coverage) * final
     for o in range(posts - planners, posts):
         offices[Office.ROOM, o] = decided * ministry / planners
-    decided += head * by_hand * final
+    decided += room_head * by_hand * final
     for o in range(posts, offices.shape[1]):
         offices[Office.ROOM, o] = decided * (1.0 - ministry) / (offices.shape[1] - posts)
 
 
 @rule
-def owners_draw(offices: np.ndarray, goods: np.ndarray, posts: int, share: float) -> None:
-    """Let those who turned posts into property draw equal parts of `share` of final goods."""
+def owners_draw(offices: np.ndarray, goods: np.ndarray, posts: int, ownership: float) -> None:
+    """Let those who turned posts into property draw equal parts of `ownership`, a share of final
+    goods."""
     final = goods[Good.CONSUMPTION].sum() + goods[Good.CLAIMS_SERVED].sum()
     offices[Office.ROOM, :] = 0.0
-    offices[Office.ROOM, :posts] = share * final / posts
+    offices[Office.ROOM, :posts] = ownership * final / posts
 
 
 @rule
@@ -152,33 +153,32 @@ def book_gains(
             people[Person.IN_KIND, holder] = offices[Office.GAIN, o]
 
 
+@rule
+def divert(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    goods: np.ndarray,
+    people: np.ndarray,
+    posts: int,
+    favour_share: float,
+    mean_wage: float,
+    private: bool,
+) -> None:
+    """Let holders take from the room they have, share it out, and book what each gained."""
+    take(offices, office_codes, goods, private)
+    share_out(offices, office_codes, posts, favour_share)
+    book_gains(offices, office_codes, people, mean_wage)
+
+
 def open_room(society: Society) -> None:
     """Find what each office could divert of this month's final goods."""
-    offices, sites, b = society.offices, society.workplaces, society.behaviour
-    find_room(
-        offices.values,
-        offices.codes,
-        sites.values,
-        sites.codes,
-        society.sectors.values,
-        offices.posts,
-        society.planners,
-        society.automation,
-        1.0 - society.council_share,
-        b.room_director,
-        b.room_head,
-        b.room_centre,
-        b.room_exceptions,
-    )
+    society.call(find_room, society.automation, 1.0 - society.council_share)
 
 
 def diversion(society: Society) -> None:
     """Divert goods and share them out."""
-    offices, goods, b = society.offices, society.sectors.values, society.behaviour
     if society.private:
-        owners_draw(offices.values, goods, offices.posts, b.ownership)
+        society.call(owners_draw)
     else:
         open_room(society)
-    take(offices.values, offices.codes, goods, society.private)
-    share_out(offices.values, offices.codes, offices.posts, b.favour_share)
-    book_gains(offices.values, offices.codes, society.people.values, society.mean_wage)
+    society.call(divert, society.mean_wage, society.private)

@@ -27,13 +27,13 @@ def supervise(
     people: np.ndarray,
     people_codes: np.ndarray,
     posts: int,
-    coverage: float,
     supervision: float,
     favour_share: float,
     fellowship: float,
     honour: float,
     denunciation: float,
     patience: float,
+    coverage: float,
     mean_wage: float,
     draws: np.ndarray,
 ) -> None:
@@ -80,23 +80,6 @@ def supervise(
 
 def hierarchy(society: Society) -> None:
     """Let superiors watch, shield and dismiss."""
-    b, people, offices = society.behaviour, society.people, society.offices
-    draws = society.streams.uniforms("hierarchy", 2, len(offices))
-    if society.private:
-        return
-    supervise(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        society.automation,
-        b.supervision,
-        b.favour_share,
-        b.fellowship,
-        b.honour,
-        b.denunciation,
-        b.patience,
-        society.mean_wage,
-        draws,
-    )
+    draws = society.streams.uniforms("hierarchy", 2, len(society.offices))
+    if not society.private:
+        society.call(supervise, society.automation, society.mean_wage, draws)

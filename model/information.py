@@ -279,50 +279,83 @@ def talk(
                 )
 
 
-def information(society: Society) -> None:
-    """Audit, publish, talk."""
-    rules, b = society.rules, society.behaviour
-    people, offices = society.people, society.offices
-    grow_cynical(
-        people.values,
-        offices.values,
-        offices.codes,
-        society.planners,
-        b.cynicism_gain,
-        b.cynicism_decay,
-    )
-    keep_books(offices.values, offices.codes, society.automation, rules.algorithm_open)
-    audit(
-        offices.values,
-        offices.codes,
-        people.values,
-        0.0 if society.private else rules.audit_rate,
-        b.audit_power,
-        rules.sanction,
-        publicity(rules.openness, rules.opposition, b.press),
-        society.streams.uniforms("audits", 3, len(offices)),
-    )
+@rule
+def review(
+    people: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    planners: int,
+    cynicism_gain: float,
+    cynicism_decay: float,
+    algorithm_open: bool,
+    audit_power: float,
+    sanction: float,
+    openness: float,
+    opposition: bool,
+    press: float,
+    coverage: float,
+    audit_rate: float,
+    draws: np.ndarray,
+) -> None:
+    """Draw lessons from last month's scandals, keep this month's books and audit them."""
+    grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
+    keep_books(offices, office_codes, coverage, algorithm_open)
+    public = publicity(openness, opposition, press)
+    audit(offices, office_codes, people, audit_rate, audit_power, sanction, public, draws)
+
+
+@rule
+def learn_and_talk(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    site_codes: np.ndarray,
+    posts: int,
+    planners: int,
+    openness: float,
+    notice: float,
+    hearsay: float,
+    suspicion: float,
+    blame: float,
+    attention: float,
+    attention_decay: float,
+    scandal_boost: float,
+    opinion_noise: float,
+    diffusion: float,
+    heard: np.ndarray,
+    draws: np.ndarray,
+) -> None:
+    """Let people read, pay attention and talk."""
     inform(
-        people.values,
-        offices.values,
-        offices.codes,
-        offices.posts,
-        society.planners,
-        rules.openness,
-        b.notice,
-        b.hearsay,
-        b.suspicion,
-        b.blame,
+        people,
+        offices,
+        office_codes,
+        posts,
+        planners,
+        openness,
+        notice,
+        hearsay,
+        suspicion,
+        blame,
     )
     attend(
-        people.values,
-        offices.values,
-        offices.codes,
-        society.planners,
-        b.attention,
-        b.attention_decay,
-        b.scandal_boost,
-        b.opinion_noise,
-        society.streams.uniforms("information", len(people)),
+        people,
+        offices,
+        office_codes,
+        planners,
+        attention,
+        attention_decay,
+        scandal_boost,
+        opinion_noise,
+        draws,
     )
-    talk(people.values, people.codes, society.workplaces.codes, b.diffusion, society.heard)
+    talk(people, people_codes, site_codes, diffusion, heard)
+
+
+def information(society: Society) -> None:
+    """Audit, publish, talk."""
+    rate = 0.0 if society.private else society.rules.audit_rate
+    chances = society.streams.uniforms("audits", 3, len(society.offices))
+    society.call(review, society.automation, rate, chances)
+    society.call(learn_and_talk, society.streams.uniforms("information", len(society.people)))

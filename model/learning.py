@@ -140,21 +140,22 @@ def learn(
     people: np.ndarray,
     fates: np.ndarray,
     own_weight: float,
-    memory: float,
+    risk_memory: float,
     patience: float,
     conformity: float,
     adjustment: float,
     hide_cost: float,
     sanction: float,
-    kept: float,
+    favour_share: float,
     bonus: float,
     ratchet: float,
-    slack: float,
+    safety_slack: float,
     strain: float,
     padding_limit: float,
     learning_months: float,
 ) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
+    count_fates(offices, office_codes, fates)
     interest = 1.0 / patience - 1.0
     spur = effective_bonus(bonus, ratchet, interest)
     for o in range(offices.shape[1]):
@@ -162,7 +163,7 @@ def learn(
         if holder < 0:
             continue
         near = circle(office_codes, o, fates.shape[1])
-        watch(people, holder, near, fates, own_weight, memory)
+        watch(people, holder, near, fates, own_weight, risk_memory)
         experience = people[Person.EXPERIENCE, holder]
         people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / learning_months)
         offices[Office.COMPETENCE, o] = competence(
@@ -180,7 +181,7 @@ def learn(
             adjustment,
             hide_cost,
             sanction,
-            kept,
+            1.0 - favour_share,
             office_codes[OfficeCode.SETTLED, o] == 1,
         )
         office_codes[OfficeCode.SETTLED, o] = 1
@@ -189,32 +190,12 @@ def learn(
             detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
             loss = max(offices[Office.PAY, o], 0.0)
             offices[Office.PADDING, o] = padding(padding_limit, bonus, detection, loss, greed)
-            offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(spur, slack, strain, greed)
+            offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(
+                spur, safety_slack, strain, greed
+            )
 
 
 def learning(society: Society) -> None:
     """Let officials learn from the month's fates."""
-    b, people, offices = society.behaviour, society.people, society.offices
-    if society.private:
-        return
-    count_fates(offices.values, offices.codes, society.fates)
-    learn(
-        offices.values,
-        offices.codes,
-        people.values,
-        society.fates,
-        b.own_weight,
-        b.risk_memory,
-        b.patience,
-        b.conformity,
-        b.adjustment,
-        b.hide_cost,
-        society.rules.sanction,
-        1.0 - b.favour_share,
-        b.bonus,
-        b.ratchet,
-        b.safety_slack,
-        b.strain,
-        b.padding_limit,
-        b.learning_months,
-    )
+    if not society.private:
+        society.call(learn)

@@ -92,13 +92,12 @@ def measure_people(
     people_codes: np.ndarray,
     posts: int,
     real: np.ndarray,
-    counts: np.ndarray,
-    sums: np.ndarray,
+    bins: np.ndarray,
     row: np.ndarray,
 ) -> None:
     """Write what concerns people (shortage as a sum of baskets, for now).
 
-    `real` is a buffer of real consumption per household unit.
+    `real` is a buffer of real consumption per household unit, `bins` (2, GINI_BINS) one of `gini`.
     """
     size = people.shape[1]
     bought, private = people[Person.CONSUMPTION], people[Person.PRIVATE_GOODS]
@@ -122,7 +121,7 @@ def measure_people(
     row[Measure.PRIVILEGE] = official / worker if worker > 0.0 else 1.0
     row[Measure.SECOND_ECONOMY] = traded / max(goods + traded, 1e-12)
     measure_minds(people, row)
-    row[Measure.INEQUALITY] = gini(real, consumed / size, counts, sums)
+    row[Measure.INEQUALITY] = gini(real, consumed / size, bins[0], bins[1])
 
 
 @rule
@@ -223,8 +222,8 @@ def measure_economy(
     goods: np.ndarray,
     sites: np.ndarray,
     offices: np.ndarray,
-    coverage: float,
     base_output: float,
+    coverage: float,
     row: np.ndarray,
 ) -> None:
     """Write what concerns goods, plan and reports."""
@@ -255,45 +254,73 @@ def measure_economy(
     row[Measure.INDICATOR_GAP] = reported / max(target, 1e-12) - row[Measure.NEEDS_MET]
 
 
-def record(society: Society) -> None:
-    """Write this month's row of the history."""
-    row = society.next_row()
-    people, offices = society.people, society.offices
-    measure_people(people.values, people.codes, offices.posts, *society.buffers, row)
-    measure_economy(
-        society.sectors.values,
-        society.workplaces.values,
-        offices.values,
-        society.automation,
-        society.base_output,
-        row,
-    )
-    measure_offices(
-        offices.values,
-        offices.codes,
-        offices.posts,
-        society.planners,
-        row,
-    )
-    _record_rest(society, row)
+@rule
+def look_back(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    past_diversion: np.ndarray,
+    past_holder: np.ndarray,
+    month: int,
+    row: np.ndarray,
+) -> None:
+    """Write irremovability from what was noted a year ago, and note this month in its place."""
+    past, held = past_diversion[month % 12], past_holder[month % 12]
+    row[Measure.IRREMOVABILITY] = irremovability(past, held, office_codes[OfficeCode.HOLDER])
+    for o in range(past.size):
+        past[o] = offices[Office.DIVERSION, o]
+        held[o] = office_codes[OfficeCode.HOLDER, o]
 
 
-def _record_rest(society: Society, row: np.ndarray) -> None:
-    """Write what single processes counted, and the look a year back."""
-    posts = society.offices.posts
-    slot = society.month % 12
-    holders = society.offices.codes[OfficeCode.HOLDER]
-    past, held = society.past_diversion[slot], society.past_holder[slot]
-    row[Measure.IRREMOVABILITY] = irremovability(past, held, holders)
-    past[:] = society.offices.values[Office.DIVERSION, :posts]
-    held[:] = holders[:posts]
-    row[Measure.PLAN_FIDELITY] = society.plan_fidelity
-    row[Measure.TURNOVER] = society.changed_hands / len(society.offices)
-    funnel = society.funnel
+@rule
+def measure(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    goods: np.ndarray,
+    sites: np.ndarray,
+    posts: int,
+    planners: int,
+    real: np.ndarray,
+    bins: np.ndarray,
+    base_output: float,
+    past_diversion: np.ndarray,
+    past_holder: np.ndarray,
+    funnel: np.ndarray,
+    coverage: float,
+    plan_fidelity: float,
+    deciders: float,
+    changed_hands: int,
+    private: bool,
+    month: int,
+    row: np.ndarray,
+) -> None:
+    """Write the whole row of a month: people, economy, offices, and what processes counted."""
+    measure_people(people, people_codes, posts, real, bins, row)
+    measure_economy(goods, sites, offices, base_output, coverage, row)
+    measure_offices(offices, office_codes, posts, planners, row)
+    look_back(offices, office_codes, past_diversion, past_holder, month, row)
+    count = offices.shape[1]
+    row[Measure.PLAN_FIDELITY] = plan_fidelity
+    row[Measure.TURNOVER] = changed_hands / count
     row[Measure.RECALLS_ATTEMPTED] = funnel[ATTEMPTED]
     row[Measure.RECALLS_BALLOTED] = funnel[BALLOTED]
     row[Measure.RECALLS_REMOVED] = funnel[REMOVED]
     row[Measure.RECALLS_OF_HONEST] = funnel[HONEST]
-    row[Measure.AUTOMATION] = society.automation
-    row[Measure.POWER_CONCENTRATION] = society.deciders / len(society.offices)
-    row[Measure.RESTORED] = float(society.private)
+    row[Measure.AUTOMATION] = coverage
+    row[Measure.POWER_CONCENTRATION] = deciders / count
+    row[Measure.RESTORED] = 1.0 if private else 0.0
+
+
+def record(society: Society) -> None:
+    """Write this month's row of the history."""
+    society.call(
+        measure,
+        society.automation,
+        society.plan_fidelity,
+        society.deciders,
+        society.changed_hands,
+        society.private,
+        society.month,
+        society.next_row(),
+    )

@@ -20,7 +20,9 @@ FORGETTING = 0.02  # share by which efficacy returns to rest in a month
 
 
 @rule
-def form_opinion(people: np.ndarray, council: float, fatigue_decay: float, premium: float) -> None:
+def form_opinion(
+    people: np.ndarray, fatigue_decay: float, legitimacy_premium: float, council: float
+) -> None:
     """Update trust, voice, efficacy, fatigue and effort of everyone.
 
     `council` (0..1) is the share of plan decisions the council took: only those who took part where
@@ -39,12 +41,11 @@ def form_opinion(people: np.ndarray, council: float, fatigue_decay: float, premi
         )
         people[Person.FATIGUE, i] *= 1.0 - fatigue_decay
         legitimacy = 0.5 * (people[Person.TRUST, i] + people[Person.VOICE, i])
-        people[Person.EFFORT, i] = effort(premium, legitimacy, people[Person.PRIVATE_WORK, i])
+        people[Person.EFFORT, i] = effort(
+            legitimacy_premium, legitimacy, people[Person.PRIVATE_WORK, i]
+        )
 
 
 def opinion(society: Society) -> None:
     """Let people form opinions and choose effort."""
-    b = society.behaviour
-    form_opinion(
-        society.people.values, society.council_share, b.fatigue_decay, b.legitimacy_premium
-    )
+    society.call(form_opinion, society.council_share)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, rule, toward
+from ..agents.compiled import clamp, rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person
 from .council import stake_in_office
@@ -71,7 +71,7 @@ def ownership(society: Society) -> None:
     """Attempt conversion when needs go unmet for long and most of power is for it."""
     b, people, offices = society.behaviour, society.people.values, society.offices
     draw = society.streams.uniforms("ownership", 1)[0]
-    society.mood = toward(society.mood, mean_fulfilment(people), CRISIS_SPEED)
+    society.mood += CRISIS_SPEED * (society.call(mean_fulfilment) - society.mood)
     if society.private or society.mood >= b.crisis:
         return
     success = 1.0 - clamp(resisting(people) / max(b.resistance, 1e-9), 0.0, 1.0)

@@ -26,7 +26,7 @@ def take_part(
     duty: float,
     stake: float,
     mobilisation: float,
-    fear_weight: float,
+    fear: float,
     scale_cost: float,
     tenfold: float,
     draws: np.ndarray,
@@ -36,7 +36,8 @@ def take_part(
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
     fulfilment, efficacy = people[Person.FULFILMENT], people[Person.EFFICACY]
-    cynicism, fatigue, fear = people[Person.CYNICISM], people[Person.FATIGUE], people[Person.FEAR]
+    cynicism, fatigue = people[Person.CYNICISM], people[Person.FATIGUE]
+    fears = people[Person.FEAR]
     causes, pulls = people[Person.CAUSE], people[Person.PULL]
     tiredness, odds = people[Person.TIREDNESS], people[Person.ODDS]
     workplace, came = people_codes[PersonCode.WORKPLACE], sites[Site.ENGAGED]
@@ -44,7 +45,7 @@ def take_part(
         belief = max(max(director[i], head[i]), max(centre[i], delegate[i]))
         reason = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
         pull = mobilisation * came[workplace[i]]
-        afraid = fear_weight * fear[i]
+        afraid = fear * fears[i]
         odds[i] = participation_odds(duty, reason, pull, fatigue[i], afraid, scale)
         causes[i], pulls[i], tiredness[i] = reason, pull, fatigue[i]
     engaged = people[Person.ENGAGED]
@@ -82,27 +83,42 @@ def retaliate(
             fear[i] = toward(fear[i], lost, FEAR_SPEED)
 
 
+@rule
+def meet(
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    sites: np.ndarray,
+    site_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    duty: float,
+    stake: float,
+    mobilisation: float,
+    fear: float,
+    scale_cost: float,
+    tenfold: float,
+    reprisal: float,
+    visible: bool,
+    draws: np.ndarray,
+) -> None:
+    """Let people come or stay away, and directors take note where names are visible."""
+    take_part(
+        people,
+        people_codes,
+        sites,
+        duty,
+        stake,
+        mobilisation,
+        fear,
+        scale_cost,
+        tenfold,
+        draws,
+    )
+    retaliate(people, sites, site_codes, offices, office_codes, visible, reprisal)
+
+
 def participation(society: Society) -> None:
     """Let people take part, and officials react."""
-    b, people, sites = society.behaviour, society.people, society.workplaces
-    take_part(
-        people.values,
-        people.codes,
-        sites.values,
-        b.duty,
-        b.stake,
-        b.mobilisation,
-        b.fear,
-        b.scale_cost,
-        society.tenfold,
-        society.streams.uniforms("participation", len(people)),
-    )
-    retaliate(
-        people.values,
-        sites.values,
-        sites.codes,
-        society.offices.values,
-        society.offices.codes,
-        society.rules.participants_visible and not society.private,
-        b.reprisal,
-    )
+    visible = society.rules.participants_visible and not society.private
+    draws = society.streams.uniforms("participation", len(society.people))
+    society.call(meet, visible, draws)

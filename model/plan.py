@@ -93,12 +93,12 @@ def engaged_share(sites: np.ndarray) -> float:
 def decide_demand(
     goods: np.ndarray,
     voices: np.ndarray,
+    coefficients: np.ndarray,
+    stock_months: float,
+    parochialism: float,
     council: float,
     knowledge: float,
-    parochialism: float,
     projects: float,
-    restock_months: float,
-    coefficients: np.ndarray,
 ) -> None:
     """Write final demand as decided: households, apparatus's projects, claims and restocking.
 
@@ -122,7 +122,7 @@ def decide_demand(
         use = goods[Good.PROMISED, g] + goods[Good.CLAIM, g]
         for j in range(size):
             use += coefficients[g, j] * goods[Good.OUTPUT, j]
-        gap = restock_months * use - goods[Good.KNOWN_STOCK, g]
+        gap = stock_months * use - goods[Good.KNOWN_STOCK, g]
         goods[Good.DEMAND, g] = max(
             0.0,
             goods[Good.PROMISED, g]
@@ -146,11 +146,11 @@ def set_targets(
 
 @rule
 def move_equipment(
-    goods: np.ndarray, leontief: np.ndarray, labour: np.ndarray, speed: float
+    goods: np.ndarray, leontief: np.ndarray, sector_workers: np.ndarray, speed: float
 ) -> None:
     """Shift equipment toward sectors that the whole demand would overload; its total stays.
 
-    `labour` (G,) is workers per sector, by which equipment is weighed.
+    `sector_workers` (G,) is by what equipment is weighed.
     """
     size = goods.shape[1]
     before = 0.0
@@ -160,11 +160,11 @@ def move_equipment(
         for j in range(size):
             needed += leontief[g, j] * goods[Good.DEMAND, j]
         short = needed / max(goods[Good.KNOWN_CAPACITY, g], 1e-12) - 1.0
-        before += labour[g] * goods[Good.EQUIPMENT, g]
+        before += sector_workers[g] * goods[Good.EQUIPMENT, g]
         goods[Good.EQUIPMENT, g] *= 1.0 + speed * clamp(
             short, -REALLOCATION_LIMIT, REALLOCATION_LIMIT
         )
-        after += labour[g] * goods[Good.EQUIPMENT, g]
+        after += sector_workers[g] * goods[Good.EQUIPMENT, g]
     for g in range(size):
         goods[Good.EQUIPMENT, g] *= before / after
 
@@ -199,49 +199,32 @@ def plan(society: Society) -> None:
         _share_decisions(society)
     if society.private or society.month % interval(society.automation) == 0:
         _decide(society)
-    society.plan_fidelity = fidelity(society.sectors.values)
+    society.plan_fidelity = society.call(fidelity)
 
 
 def _share_decisions(society: Society) -> None:
     """Find who in fact decides this month."""
-    rules, offices = society.rules, society.offices
-    society.council_share, society.deciders = share_decisions(
-        offices.values,
-        offices.codes,
-        society.people.values,
-        offices.posts,
-        society.planners,
-        rules.council_power,
-        society.behaviour.deference,
-        0.0 if rules.algorithm_open else society.automation,
-        society.automation,
-    )
+    unseen = 0.0 if society.rules.algorithm_open else society.automation
+    found = society.call(share_decisions, unseen, society.automation)
+    society.council_share, society.deciders = found
 
 
 def _decide(society: Society) -> None:
     """Decide final demand, find feasible targets and break them down."""
-    b, goods, offices = society.behaviour, society.sectors.values, society.offices
+    b, goods = society.behaviour, society.sectors.values
     council, projects = society.council_share, 0.0
     if society.private:  # prices carry part of what records miss
         missed = goods[Good.NEEDS] - goods[Good.ESTIMATED]
         goods[Good.ESTIMATED] += b.price_knowledge * missed
     else:
         access = council_access(society.rules.openness, society.rules.council_power)
-        projects = b.projects * bending(offices.values, offices.codes, access)
-    decide_demand(
-        goods,
-        society.voices,
-        council,
-        b.local_knowledge * engaged_share(society.workplaces.values),
-        b.parochialism,
-        projects,
-        society.settings.economy.stock_months,
-        society.coefficients,
-    )
+        projects = b.projects * society.call(bending, access)
+    knowledge = b.local_knowledge * society.call(engaged_share)
+    society.call(decide_demand, council, knowledge, projects)
+    society.promised = float(goods[Good.PROMISED].sum())
     _allocate(society)
-    speed = b.capacity_mobility * (1.0 - council * b.parochialism)
-    move_equipment(goods, society.leontief, society.sector_workers, speed)
-    set_targets(goods, society.sectors.codes, society.workplaces.values, society.automation)
+    society.call(move_equipment, b.capacity_mobility * (1.0 - council * b.parochialism))
+    society.call(set_targets, society.automation)
 
 
 def _allocate(society: Society) -> None:

@@ -118,28 +118,40 @@ def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
         goods[Good.STOCK, g] -= share * (households + others)
 
 
+@rule
+def make_and_deliver(
+    sites: np.ndarray,
+    site_codes: np.ndarray,
+    goods: np.ndarray,
+    good_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    posts: int,
+    coefficients: np.ndarray,
+    competence_effect: float,
+    waste: float,
+    scarcity: float,
+    coverage: float,
+) -> None:
+    """Find capacity, make goods and release final goods."""
+    find_capacity(
+        sites,
+        site_codes,
+        goods,
+        people,
+        people_codes,
+        offices,
+        office_codes,
+        posts,
+        competence_effect,
+        scarcity,
+    )
+    produce(goods, good_codes, sites, offices, coefficients, coverage, waste)
+    deliver(goods, coefficients)
+
+
 def production(society: Society) -> None:
     """Make this month's goods and release what is for final use."""
-    goods, sites, offices = society.sectors, society.workplaces, society.offices
-    find_capacity(
-        sites.values,
-        sites.codes,
-        goods.values,
-        society.people.values,
-        society.people.codes,
-        offices.values,
-        offices.codes,
-        offices.posts,
-        society.behaviour.competence_effect,
-        society.scarcity(),
-    )
-    produce(
-        goods.values,
-        goods.codes,
-        sites.values,
-        offices.values,
-        society.coefficients,
-        society.automation,
-        society.behaviour.waste,
-    )
-    deliver(goods.values, society.coefficients)
+    society.call(make_and_deliver, society.scarcity(), society.automation)

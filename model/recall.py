@@ -195,26 +195,28 @@ def hold_recalls(
     people_codes: np.ndarray,
     posts: int,
     planners: int,
-    posts_in_reach: bool,
-    seats_in_reach: bool,
-    threshold: float,
+    recall_threshold: float,
     runner_up_succeeds: bool,
-    visible: bool,
+    participants_visible: bool,
     organisers: float,
-    months: float,
+    petition_months: float,
     slander: float,
     ambition: float,
-    learning: float,
-    fatigue: float,
+    efficacy_learning: float,
+    fatigue_gain: float,
     stock: np.ndarray,
-    draws: np.ndarray,
     funnel: np.ndarray,
+    posts_in_reach: bool,
+    seats_in_reach: bool,
+    draws: np.ndarray,
 ) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
 
     Signatures come in from the month a petition is announced in. `funnel` (4,) receives attempts,
     ballots, removals and removals of the honest.
     """
+    take_stock(people, offices, office_codes, stock)
+    learning, fatigue = efficacy_learning, fatigue_gain
     centre = np.array([1.0, 0.0, 0.0])
     for o in range(offices.shape[1]):
         if o == posts:
@@ -233,7 +235,7 @@ def hold_recalls(
                 organisers,
                 ambition,
                 runner_up_succeeds,
-                visible,
+                participants_visible,
                 draws[:, o],
             )
             if initiator == NOBODY:
@@ -244,7 +246,7 @@ def hold_recalls(
         offices[Office.SIGNED, o] += newly_signing(
             offices[Office.SIGNED, o], stock[AGAINST, o], stock[ACTING, o]
         )
-        if offices[Office.SIGNED, o] >= threshold:
+        if offices[Office.SIGNED, o] >= recall_threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
@@ -257,7 +259,7 @@ def hold_recalls(
                 vacate(offices, office_codes, people, people_codes, o, BY_RECALL)
             else:
                 close_petition(offices, office_codes, o)
-        elif offices[Office.PETITION, o] >= months:
+        elif offices[Office.PETITION, o] >= petition_months:
             half = 0.5 * fatigue
             feel_result(people, office_codes, o, planners, False, learning, half, centre)
             close_petition(offices, office_codes, o)
@@ -265,33 +267,11 @@ def hold_recalls(
 
 def recall(society: Society) -> None:
     """Run the petitions and ballots of the month."""
-    rules, b = society.rules, society.behaviour
-    people, offices = society.people, society.offices
-    start_month(offices.codes)
-    draws = society.streams.uniforms("recall", 2, len(offices))
+    rules = society.rules
+    society.call(start_month)
+    draws = society.streams.uniforms("recall", 2, len(society.offices))
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return
-    take_stock(people.values, offices.values, offices.codes, society.stock)
-    hold_recalls(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        society.planners,
-        rules.recall_reach != "delegates",
-        rules.recall_reach != "officials",
-        rules.recall_threshold,
-        rules.runner_up_succeeds,
-        rules.participants_visible,
-        b.organisers,
-        b.petition_months,
-        b.slander,
-        b.ambition,
-        b.efficacy_learning,
-        b.fatigue_gain,
-        society.stock,
-        draws,
-        society.funnel,
-    )
+    posts, seats = rules.recall_reach != "delegates", rules.recall_reach != "officials"
+    society.call(hold_recalls, posts, seats, draws)

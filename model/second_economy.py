@@ -17,14 +17,14 @@ HABIT = 0.15  # share of the distance private work moves in a month
 
 
 @rule
-def work_privately(people: np.ndarray, limit: float, half: float) -> None:
+def work_privately(people: np.ndarray, informal_limit: float, shortage_response: float) -> None:
     """Move everyone's share of private work toward what shortage suggests."""
+    fulfilment, private_work = people[Person.FULFILMENT], people[Person.PRIVATE_WORK]
     for i in range(people.shape[1]):
-        goal = private_work_goal(limit, people[Person.FULFILMENT, i], half)
-        people[Person.PRIVATE_WORK, i] = toward(people[Person.PRIVATE_WORK, i], goal, HABIT)
+        goal = private_work_goal(informal_limit, fulfilment[i], shortage_response)
+        private_work[i] = toward(private_work[i], goal, HABIT)
 
 
 def second_economy(society: Society) -> None:
     """Let people adapt their private work."""
-    b = society.behaviour
-    work_privately(society.people.values, b.informal_limit, b.shortage_response)
+    society.call(work_privately)

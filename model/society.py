@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
+from .bindings import bind, meanings
 from .distribution import NO_CAP, pay
 from .diversion import open_room
 from .economy import Table
@@ -112,7 +114,10 @@ class Society(mesa.Model):
         """Allocate what processes pass on to one another."""
         people, sites, size = len(self.people), len(self.workplaces), len(self.sectors)
         posts = self.offices.posts
-        self.local_drift = np.zeros((sites, size))
+        self._bound_under: Rules | None = None
+        self._bound: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self._meanings: dict[str, Any] = {}
+        self.local_change = np.zeros((sites, size))
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
@@ -125,7 +130,8 @@ class Society(mesa.Model):
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 3))
         self.channels = np.zeros(6)
-        self.buffers = (np.zeros(people), np.zeros(GINI_BINS), np.zeros(GINI_BINS))
+        self.real = np.zeros(people)
+        self.bins = np.zeros((2, GINI_BINS))
         self.past_diversion = np.zeros((12, posts))
         self.past_holder = np.full((12, posts), -1, dtype=np.int64)
         self.private = self.settings.economy.market
@@ -133,6 +139,7 @@ class Society(mesa.Model):
         self.council_share = 0.0 if self.private else self.rules.council_power
         self.deciders = 1.0
         self.mean_wage = 1.0
+        self.promised = float(self.sectors["promised"].sum())
         self.need_variance = 0.0
         self.plan_fidelity = 1.0
         self.mood = 1.0
@@ -186,6 +193,20 @@ class Society(mesa.Model):
             process(self)
         self._log.write(self.offices.values, self.offices.codes, self.month)
         self.month += 1
+
+    def call(self, rule: Callable[..., Any], *varying: Any) -> Any:
+        """Return what a compiled rule makes of its arguments: `varying` last, all else by name."""
+        if self._bound_under is not self.rules:
+            self._bound, self._meanings = {}, meanings(self)
+            self._bound_under = self.rules
+        ready = self._bound.get(rule)
+        if ready is None:
+            ready = self._bound[rule] = bind(rule, self._meanings, len(varying))
+        return ready(*varying)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is bound to the arrays of this society; a copy binds its own."""
+        return self.__dict__ | {"_bound_under": None, "_bound": {}, "_meanings": {}}
 
     def scarcity(self) -> float:
         """Return the share of productivity lost to outside scarcity this month."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from zlib import crc32
 
 import numpy as np
+
+AHEAD = 1024  # most numbers drawn at once beyond those of one month
 
 
 class Streams:
@@ -18,6 +21,7 @@ class Streams:
         self.seed = seed
         self._generators: dict[str, np.random.Generator] = {}
         self._buffers: dict[str, np.ndarray] = {}
+        self._used: dict[str, int] = {}  # months of the buffer that were handed out
 
     def generator(self, name: str) -> np.random.Generator:
         """Return the generator of one process, made on first use."""
@@ -27,10 +31,19 @@ class Streams:
         return self._generators[name]
 
     def uniforms(self, name: str, *shape: int) -> np.ndarray:
-        """Return fresh uniforms in (0, 1) in the process's own buffer, overwritten next month."""
+        """Return a month's fresh uniforms in (0, 1); they last until this process asks again.
+
+        Small arrays are drawn for several months at once, in the order of single draws.
+        """
         buffer = self._buffers.get(name)
         if buffer is None:
-            buffer = self._buffers[name] = np.empty(shape)
+            months = max(1, AHEAD // math.prod(shape))
+            buffer = self._buffers[name] = np.empty((months, *shape))
+            self._used[name] = months
             self.generator(name)
-        self._generators[name].random(out=buffer)
-        return buffer
+        month = self._used[name]
+        if month == len(buffer):
+            self._generators[name].random(out=buffer)
+            month = 0
+        self._used[name] = month + 1
+        return buffer[month]

@@ -197,14 +197,15 @@ def fill_offices(
     runner_up_succeeds: bool,
     opposition: bool,
     term_months: int,
-    term_limit: int,
     suspicion: float,
-    noise: float,
+    choice_noise: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
-    fatigue: float,
+    favour_share: float,
+    fatigue_gain: float,
+    learning_months: float,
+    term_limit: int,
     draws: np.ndarray,
 ) -> int:
     """End mandates that are up and fill every vacancy that somebody wants.
@@ -240,12 +241,12 @@ def fill_offices(
             runner_up_succeeds,
             challengers,
             suspicion,
-            noise,
+            choice_noise,
             loyalty_weight,
             patience,
             sanction,
-            kept,
-            fatigue,
+            1.0 - favour_share,
+            fatigue_gain,
             planners,
             centre,
             draws[o],
@@ -263,6 +264,8 @@ def fill_offices(
             seat(offices, office_codes, people, people_codes, o, person, second, term_months)
             welcome(people, office_codes, o, suspicion, planners, centre)
             seated += 1
+    keep_bargains(offices, office_codes, posts)
+    forget_office(people, people_codes, learning_months)
     return seated
 
 
@@ -278,33 +281,10 @@ def forget_office(people: np.ndarray, people_codes: np.ndarray, months: float) -
 
 def vacancies(society: Society) -> None:
     """Hold elections, make appointments, draw lots."""
-    rules, b = society.rules, society.behaviour
-    people, offices = society.people, society.offices
-    draws = society.streams.uniforms("vacancies", len(offices), DRAWS, 2)
+    draws = society.streams.uniforms("vacancies", len(society.offices), DRAWS, 2)
     society.changed_hands = 0
-    if society.private:
-        return
-    society.changed_hands = fill_offices(
-        offices.values,
-        offices.codes,
-        people.values,
-        people.codes,
-        offices.posts,
-        society.planners,
-        rules.elected_posts,
-        rules.sortition,
-        rules.runner_up_succeeds,
-        rules.opposition,
-        rules.term_months,
-        NO_TERM_LIMIT if rules.term_limit is None else rules.term_limit,
-        b.suspicion,
-        b.choice_noise,
-        b.loyalty_weight,
-        b.patience,
-        rules.sanction,
-        1.0 - b.favour_share,
-        b.fatigue_gain,
-        draws,
-    )
-    keep_bargains(offices.values, offices.codes, offices.posts)
-    forget_office(people.values, people.codes, b.learning_months)
+    if not society.private:
+        limit = society.rules.term_limit
+        society.changed_hands = society.call(
+            fill_offices, NO_TERM_LIMIT if limit is None else limit, draws
+        )

@@ -80,7 +80,7 @@ def furnish(
     """Give a workplace its workers and their needs."""
     place.workers = workers[site["start"] : site["stop"]]
     place.level = society.need_level[place.row].tolist()
-    place.drift = society.local_drift[place.row].tolist()
+    place.drift = society.local_change[place.row].tolist()
     place.household = float(society.household[place.row])
 
 

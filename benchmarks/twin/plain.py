@@ -35,7 +35,6 @@ def plain[F: Callable[..., Any]](rule: F) -> F:
     return cast(F, _plain(rule))
 
 
-
 def logistic(x: float) -> float:
     """Return the probability whose log odds are x, by the library's exponential."""
     return 1.0 / (1.0 + math.exp(-clamp(x, -60.0, 60.0)))

@@ -1,0 +1,59 @@
+"""What the parameters of a compiled rule stand for: a society hands them over by their names.
+
+Most of what a rule works on stays the same from month to month: tables, buffers, behaviour, the
+rules in force. A process therefore calls its compiled rule by `society.call(rule, *varying)` with
+what is new this month only; everything before that in the rule's signature is known by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .society import Society
+
+NUMBERS = ("planners", "tenfold", "base_output")
+
+
+def meanings(society: Society) -> dict[str, Any]:
+    """Return name -> value: matrices of tables, arrays, and parameters by their own names."""
+    known = {name: value for name, value in vars(society).items() if type(value) is np.ndarray}
+    known |= vars(society.behaviour) | vars(society.rules)
+    known |= {name: getattr(society, name) for name in NUMBERS}
+    known |= {"posts": society.offices.posts, "stock_months": society.settings.economy.stock_months}
+    for table, matrix, codes in (
+        (society.people, "people", "people_codes"),
+        (society.offices, "offices", "office_codes"),
+        (society.workplaces, "sites", "site_codes"),
+        (society.sectors, "goods", "good_codes"),
+    ):
+        known |= {matrix: table.values, codes: table.codes}
+    known.pop("automation")  # the coverage realised varies, whatever the rules began with
+    return known
+
+
+@lru_cache(maxsize=256)
+def parameters(rule: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of a rule's parameters, in order."""
+    return tuple(signature(getattr(rule, "py_func", rule)).parameters)
+
+
+def bind(rule: Callable[..., Any], known: dict[str, Any], varying: int) -> Callable[..., Any]:
+    """Return `rule` with all but its last `varying` arguments in place.
+
+    Raises TypeError when a parameter's name stands for nothing a society has.
+
+    >>> bind(lambda ratchet, x: ratchet * x, {"ratchet": 0.5}, 1)(3.0)
+    1.5
+    """
+    names = parameters(rule)
+    fixed = names[: len(names) - varying]
+    unknown = [name for name in fixed if name not in known]
+    if unknown:
+        raise TypeError(f"{rule.__name__} asks for {unknown[0]!r}, which no society has")
+    return partial(rule, *(known[name] for name in fixed))
