@@ -62,7 +62,7 @@ def measure(workers: int, months: int, twin_months: int, repetitions: int) -> di
         start = time.perf_counter()
         society = Society(scenario, rng=seed)
         found.append(time.perf_counter() - start)
-        month.append(seconds(lambda live=society: live.run_for(months)) / months)
+        month.append(seconds(lambda living=society: living.live(months)) / months)
         del society
     result = {"founding": min(found), "month": min(month), "memory": peak_memory()}
     if twin_months:
@@ -86,16 +86,14 @@ def measure_twin(scenario: Any, months: int, repetitions: int) -> dict[str, floa
 
 
 def measure_run(repetitions: int) -> dict[str, float]:
-    """Return the time (seconds) of one whole run, founding and history included."""
+    """Return the time (seconds) of one whole run, founding, history and verdict included."""
+    from thermidor.experiments.pool import Job, simulate
     from thermidor.model.scenario import Scenario
-    from thermidor.model.society import Society
 
     scenario = Scenario().replace(population={"workers": RUN_WORKERS}, months=RUN_MONTHS)
 
     def live(seed: int) -> None:
-        society = Society(scenario, rng=seed)
-        society.run_for(RUN_MONTHS)
-        society.history()
+        simulate(Job(seed, scenario, seed))
 
     live(0)
     times = [seconds(lambda s=seed: live(s)) for seed in range(1, repetitions + 1)]

@@ -67,11 +67,11 @@ def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outc
     society = Society(job.scenario, rng=job.seed)
     while society.month < job.scenario.months:
         months = min(TICK, job.scenario.months - society.month)
-        society.run_for(months)
+        society.live(months)
         tick(months)
-    history = society.history()
-    values = history.to_numpy(dtype=np.float64)
-    return Outcome(job.index, job.seed, tuple(history.columns), values, verdict(history))
+    columns = society.columns()
+    values = np.column_stack(list(columns.values())).astype(np.float64, copy=False)
+    return Outcome(job.index, job.seed, tuple(columns), values, verdict(columns))
 
 
 def is_compiled() -> bool:

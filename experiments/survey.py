@@ -59,7 +59,7 @@ def live(job: tuple[str, Scenario, int]) -> dict[str, Any]:
     """Run one society and return its verdict and last year's means."""
     label, scenario, seed = job
     society = Society(scenario, rng=seed)
-    society.run_for(scenario.months)
+    society.live(scenario.months)
     history = society.history()
     judged = verdict(history)
     means = {name: float(history[name].tail(12).mean()) for name in WATCHED}

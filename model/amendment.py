@@ -104,12 +104,12 @@ def weigh_gains(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
-    parts: np.ndarray,
-    ladder: float,
-    old_cap: float,
-    new_cap: float,
+    pay_ladder: float,
     sanction: float,
     patience: float,
+    parts: np.ndarray,
+    old_cap: float,
+    new_cap: float,
     mean_wage: float,
     gains: np.ndarray,
 ) -> None:
@@ -125,7 +125,7 @@ def weigh_gains(
         if person < 0:
             continue
         tier = office_codes[OfficeCode.TIER, o]
-        raised = post_pay(tier, ladder, new_cap) - post_pay(tier, ladder, old_cap)
+        raised = post_pay(tier, pay_ladder, new_cap) - post_pay(tier, pay_ladder, old_cap)
         gains[0, o] = raised * mean_wage
         detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         pay = offices[Office.PAY, o]
@@ -144,9 +144,9 @@ def share_backing(
     office_codes: np.ndarray,
     people: np.ndarray,
     posts: int,
-    gain: np.ndarray,
     honour: float,
     council_power: float,
+    gain: np.ndarray,
     loosening: bool,
 ) -> float:
     """Return the share (0..1) of power, ministry's and council's, behind a change.
@@ -187,35 +187,13 @@ def gains(society: Society) -> np.ndarray:
     parts = society.channels[1:] / known if known > 0.0 else np.zeros(len(ITEMS) - 1)
     table = np.zeros((len(ITEMS), len(society.offices)))
     old, new = _caps(society)
-    offices, people = society.offices, society.people
-    weigh_gains(
-        offices.values,
-        offices.codes,
-        people.values,
-        parts,
-        society.behaviour.pay_ladder,
-        old,
-        new,
-        society.rules.sanction,
-        society.behaviour.patience,
-        society.mean_wage,
-        table,
-    )
+    society.call(weigh_gains, parts, old, new, society.mean_wage, table)
     return table
 
 
 def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
     """Return the share (0..1) of power behind loosening, or tightening, one item."""
-    return share_backing(
-        society.offices.values,
-        society.offices.codes,
-        society.people.values,
-        society.offices.posts,
-        gain,
-        society.behaviour.honour,
-        society.rules.council_power,
-        loosening,
-    )
+    return society.call(share_backing, gain, loosening)
 
 
 def stopped_by_workers(society: Society) -> bool:

@@ -101,10 +101,9 @@ def ration(
     size = goods.shape[1]
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         pay = 0.0
-        for amount in people[
-            Person.PAY, site_codes[SiteCode.START, w] : site_codes[SiteCode.STOP, w]
-        ]:
+        for amount in people[Person.PAY, start:stop]:
             pay += amount
         for g in range(size):
             goods[Good.WEIGHT, g] += pay * level[w, g]
@@ -168,7 +167,8 @@ def serve(
     for g in range(size):
         ratio = goods[Good.RATIO, g]
         for w in range(starts.size):
-            wanted[starts[w] - begin : stops[w] - begin] = level[w, g]
+            for i in range(starts[w] - begin, stops[w] - begin):
+                wanted[i] = level[w, g]
         for i in range(count):
             gap = 1.0 - ratio * per_unit[i]
             lost[i] += wanted[i] * unmet_score(gap - extra[i])
@@ -206,7 +206,9 @@ def settle_purchases(
     lost, short = lost[start - begin :], short[start - begin :]
     for i in range(stop - start):
         fulfilment[i] = 1.0 - lost[i] / basket
+    for i in range(stop - start):
         shortfall[i] = need[i] * short[i]
+    for i in range(stop - start):
         consumption[i] = pay[i] * bought
         savings[i] += pay[i] * (1.0 - bought)
 

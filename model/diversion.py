@@ -39,8 +39,8 @@ def find_room(
 ) -> None:
     """Write what each official could divert this month, in baskets.
 
-    `ministry` (0..1) is the share of decisions the council does not take; the four numbers `room_...`
-    are shares of final goods within reach of each tier under hand-kept books, and of exceptions under
+    `ministry` (0..1) is the share of decisions the council does not take; the four `room_...` are
+    shares of final goods within reach of each tier under hand-kept books, and of exceptions under
     automatic ones (charter, process 5). Whoever decides at the top has the room that goes with it:
     heads and planners for the ministry's part, delegates for the council's.
     """

@@ -29,9 +29,10 @@ def drift_needs(
 ) -> None:
     """Move log needs one month on and add them up.
 
-    `local_change` and `need_level` are (workplaces, goods): log change and resulting need per household unit;
-    `household` is the sum of household sizes per workplace. Of every change the share
-    `tacit_share` never enters records (objection 1: knowledge). `variance` of log need keeps its mean in place.
+    `local_change` and `need_level` are (workplaces, goods): log change and resulting need per
+    household unit; `household` is the sum of household sizes per workplace. Of every change
+    `tacit_share` never enters records (objection 1: knowledge). `variance` of log need keeps its
+    mean in place.
     """
     sites, size = local_change.shape
     for g in range(size):

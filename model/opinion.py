@@ -28,22 +28,22 @@ def form_opinion(
     `council` (0..1) is the share of plan decisions the council took: only those who took part where
     something was decided have been asked (olken2010).
     """
-    for i in range(people.shape[1]):
-        suspected = 0.0
-        for kind in range(4):
-            suspected += 0.25 * people[Person.BELIEF_DIRECTOR + kind, i]
-        goal = (1.0 - suspected) * people[Person.FULFILMENT, i]
-        people[Person.TRUST, i] = toward(people[Person.TRUST, i], goal, TRUST_SPEED)
-        asked = council * people[Person.ENGAGED, i]
-        people[Person.VOICE, i] = toward(people[Person.VOICE, i], asked, VOICE_SPEED)
-        people[Person.EFFICACY, i] = toward(
-            people[Person.EFFICACY, i], RESTING_EFFICACY, FORGETTING
-        )
-        people[Person.FATIGUE, i] *= 1.0 - fatigue_decay
-        legitimacy = 0.5 * (people[Person.TRUST, i] + people[Person.VOICE, i])
-        people[Person.EFFORT, i] = effort(
-            legitimacy_premium, legitimacy, people[Person.PRIVATE_WORK, i]
-        )
+    director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
+    centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
+    trust, fulfilment = people[Person.TRUST], people[Person.FULFILMENT]
+    for i in range(trust.size):
+        suspected = 0.25 * director[i] + 0.25 * head[i] + 0.25 * centre[i] + 0.25 * delegate[i]
+        trust[i] = toward(trust[i], (1.0 - suspected) * fulfilment[i], TRUST_SPEED)
+    voice, engaged = people[Person.VOICE], people[Person.ENGAGED]
+    efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
+    for i in range(trust.size):
+        voice[i] = toward(voice[i], council * engaged[i], VOICE_SPEED)
+        efficacy[i] = toward(efficacy[i], RESTING_EFFICACY, FORGETTING)
+        fatigue[i] *= 1.0 - fatigue_decay
+    efforts, private_work = people[Person.EFFORT], people[Person.PRIVATE_WORK]
+    for i in range(trust.size):
+        legitimacy = 0.5 * (trust[i] + voice[i])
+        efforts[i] = effort(legitimacy_premium, legitimacy, private_work[i])
 
 
 def opinion(society: Society) -> None:

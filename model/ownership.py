@@ -77,14 +77,6 @@ def ownership(society: Society) -> None:
     success = 1.0 - clamp(resisting(people) / max(b.resistance, 1e-9), 0.0, 1.0)
     final = society.final_goods()
     prize = b.ownership * final / offices.posts
-    behind = for_conversion(
-        offices.values,
-        offices.codes,
-        people,
-        offices.posts,
-        society.rules.council_power,
-        prize,
-        success,
-    )
+    behind = society.call(for_conversion, prize, success)
     if behind > 0.5 and draw < success:
         society.become_private()

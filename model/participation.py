@@ -31,25 +31,33 @@ def take_part(
     tenfold: float,
     draws: np.ndarray,
 ) -> None:
-    """Let everyone decide whether to take part this month."""
+    """Let everyone decide whether to take part this month.
+
+    Several short loops instead of one: with few columns each, the machine can take several people
+    at a time.
+    """
     scale = scale_cost * tenfold
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
     fulfilment, efficacy = people[Person.FULFILMENT], people[Person.EFFICACY]
     cynicism, fatigue = people[Person.CYNICISM], people[Person.FATIGUE]
-    fears = people[Person.FEAR]
-    causes, pulls = people[Person.CAUSE], people[Person.PULL]
-    tiredness, odds = people[Person.TIREDNESS], people[Person.ODDS]
+    causes, pulls, odds = people[Person.CAUSE], people[Person.PULL], people[Person.ODDS]
     workplace, came = people_codes[PersonCode.WORKPLACE], sites[Site.ENGAGED]
-    for i in range(people.shape[1]):
+    for i in range(odds.size):
         belief = max(max(director[i], head[i]), max(centre[i], delegate[i]))
-        reason = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
-        pull = mobilisation * came[workplace[i]]
+        causes[i] = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
+    for i in range(odds.size):
+        pulls[i] = mobilisation * came[workplace[i]]
+    fears, tiredness, engaged = (
+        people[Person.FEAR],
+        people[Person.TIREDNESS],
+        people[Person.ENGAGED],
+    )
+    for i in range(odds.size):
         afraid = fear * fears[i]
-        odds[i] = participation_odds(duty, reason, pull, fatigue[i], afraid, scale)
-        causes[i], pulls[i], tiredness[i] = reason, pull, fatigue[i]
-    engaged = people[Person.ENGAGED]
-    for i in range(people.shape[1]):
+        odds[i] = participation_odds(duty, causes[i], pulls[i], fatigue[i], afraid, scale)
+    for i in range(odds.size):
+        tiredness[i] = fatigue[i]
         engaged[i] = 1.0 if draws[i] < logistic(odds[i]) else 0.0
 
 

@@ -34,6 +34,7 @@ from .streams import Streams
 from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
 
+MEASURES = tuple(measure.name.lower() for measure in Measure)
 AT_A_TIME = 1024  # people who are served together, as far as they fit
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
 
@@ -48,6 +49,16 @@ def scaled_table(name: str, workers: int) -> Table:
 @lru_cache(maxsize=32)
 def _read_once(name: str, workers: int) -> Table:
     return load_table(name).scaled(workers)
+
+
+@lru_cache(maxsize=1)
+def numeric_rules() -> tuple[str, ...]:
+    """Return the names of rules that are numbers, or none."""
+    return tuple(
+        name
+        for name, facts in Rules.describe().items()
+        if isinstance(facts["default"], (int, float)) or facts["optional"]
+    )
 
 
 def leanings(seats: np.ndarray, need_shares: np.ndarray) -> np.ndarray:
@@ -208,6 +219,14 @@ class Society(mesa.Model):
         """Leave out what is bound to the arrays of this society; a copy binds its own."""
         return self.__dict__ | {"_bound_under": None, "_bound": {}, "_meanings": {}}
 
+    def live(self, months: int) -> None:
+        """Live through months past Mesa's calendar of events: `time` and `steps` stand still.
+
+        The history is that of `run_for`, which looks into the calendar before every month.
+        """
+        for _ in range(months):
+            type(self).step(self)
+
     def scarcity(self) -> float:
         """Return the share of productivity lost to outside scarcity this month."""
         shock = self.settings.shocks
@@ -259,19 +278,18 @@ class Society(mesa.Model):
 
     def history(self) -> pd.DataFrame:
         """Return one row a month: `month` (from 1), every measure, and the rules then in force."""
+        return pd.DataFrame(self.columns())
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return the columns of the history by their names."""
         months = {"month": np.arange(1, self.month + 1)}
-        rows = self._rows[: self.month].T.copy()
-        measures = {measure.name.lower(): rows[measure] for measure in Measure}
+        measures = zip(MEASURES, self._rows[: self.month].T.copy(), strict=True)
         rules = {f"rule_{name}": column for name, column in self._rule_columns().items()}
-        return pd.DataFrame({**months, **measures, **rules})
+        return {**months, **dict(measures), **rules}
 
     def _rule_columns(self) -> dict[str, np.ndarray]:
         """Return each numeric rule month by month, none as NaN."""
-        names = [
-            name
-            for name, facts in Rules.describe().items()
-            if isinstance(facts["default"], (int, float)) or facts["optional"]
-        ]
+        names = numeric_rules()
         columns = {name: np.empty(self.month) for name in names}
         for month, rules in self._rule_changes:
             for name in names:

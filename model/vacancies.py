@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
 NO_TERM_LIMIT = 1_000_000
+NOT_ASKED = -1.0  # turnout of the planners' electorate before the first of them is up
 
 
 @rule
@@ -215,7 +216,7 @@ def fill_offices(
     seated = 0
     challengers = draws.shape[1] - 1 if opposition else 1
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
-    centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
+    centre[TURNOUT] = NOT_ASKED
     centre[KEPT] = 1.0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
@@ -229,6 +230,8 @@ def fill_offices(
             )
             if not due:
                 continue
+        if tier == PLANNER and centre[TURNOUT] == NOT_ASKED:
+            centre[BELIEF], centre[TURNOUT] = mean_belief(people, PLANNER, 0, people.shape[1])
         office_codes[OfficeCode.ELECTED, o] = way
         person, second = choose(
             offices,

@@ -92,22 +92,26 @@ class Verdict:
         return self.regime in CONTROLLED
 
 
-def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verdict:
-    """Judge one history (columns `month` and every measure).
+type History = pd.DataFrame | Mapping[str, np.ndarray]
+
+
+def verdict(history: History, thresholds: Thresholds | None = None) -> Verdict:
+    """Judge one history (columns `month` and every measure), a frame or a mapping of columns.
 
     Raises ValueError when a measure is missing or the history is empty.
     """
     limits = thresholds or Thresholds()
     smooth, crossed = _judge(history, limits)
-    regimes = _regimes(crossed, history["restored"].to_numpy() > 0.5)
+    regimes = _regimes(crossed, _column(history, "restored") > 0.5)
     last = regimes[-1]
     broken = (k for k, regime in enumerate(reversed(regimes)) if regime != last)
     start = len(regimes) - next(broken, len(regimes))
-    since = _since(crossed, history["month"].to_numpy())
+    months = _column(history, "month")
+    since = _since(crossed, months)
     erosion = _first_erosion(history)
     result = Verdict(
         regime=last,
-        onset=int(history["month"].iloc[start]),
+        onset=int(months[start]),
         indicators=tuple(since),
         since=since,
         first_eroded=None if erosion is None else erosion[0],
@@ -116,35 +120,40 @@ def verdict(history: pd.DataFrame, thresholds: Thresholds | None = None) -> Verd
         sentence={},
     )
     words = {
-        language: _sentence(result, len(history), erosion, language) for language in ("en", "ru")
+        language: _sentence(result, len(months), erosion, language) for language in ("en", "ru")
     }
     return replace(result, sentence=words)
 
 
-def final_regime(history: pd.DataFrame, thresholds: Thresholds | None = None) -> str:
+def final_regime(history: History, thresholds: Thresholds | None = None) -> str:
     """Return only the regime a history ends in; errors as of `verdict`."""
     _, crossed = _judge(history, thresholds or Thresholds())
-    return _regimes(crossed, history["restored"].to_numpy() > 0.5)[-1]
+    return _regimes(crossed, _column(history, "restored") > 0.5)[-1]
+
+
+def _column(history: History, name: str) -> np.ndarray:
+    """Return one column as floats."""
+    return np.asarray(history[name], dtype=float)
 
 
 def _judge(
-    history: pd.DataFrame, limits: Thresholds
+    history: History, limits: Thresholds
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return yearly means and crossings of every indicator, month by month."""
     needed = [f.name for f in fields(limits) if f.name not in ("margin", "months")]
     missing = [name for name in ("month", *needed, "restored") if name not in history]
-    if missing or history.empty:
+    if missing or len(history["month"]) == 0:
         raise ValueError(f"a history needs at least one month and the columns {missing or needed}")
     smooth = _smooth(history, needed, limits.months)
     return smooth, {name: _crossings(smooth[name], name, limits) for name in needed}
 
 
-def _smooth(history: pd.DataFrame, names: list[str], months: int) -> dict[str, np.ndarray]:
+def _smooth(history: History, names: list[str], months: int) -> dict[str, np.ndarray]:
     """Return trailing means over up to `months` months."""
-    window = np.minimum(np.arange(1, len(history) + 1), months)
+    window = np.minimum(np.arange(1, len(history["month"]) + 1), months)
     smooth = {}
     for name in names:
-        total = np.cumsum(history[name].to_numpy(dtype=float))
+        total = np.cumsum(_column(history, name))
         before = np.concatenate([np.zeros(min(months, len(total))), total[:-months]])
         smooth[name] = (total - before[: len(total)]) / window
     return smooth
@@ -204,20 +213,22 @@ def _since(crossed: Mapping[str, np.ndarray], months: np.ndarray) -> dict[str, i
     return dict(sorted(since.items(), key=lambda item: item[1]))
 
 
-def _first_erosion(history: pd.DataFrame) -> tuple[str, float, float, int] | None:
+def _first_erosion(history: History) -> tuple[str, float, float, int] | None:
     """Return the first rule loosened after the founding, its values before and after, the month."""
     first: tuple[str, float, float, int] | None = None
+    months = _column(history, "month")
     for name, sign in LOOSER.items():
-        column = f"rule_{name}"
-        if column not in history or len(history) < 2:
+        if f"rule_{name}" not in history:
             continue
-        raw = history[column].to_numpy(dtype=float)
+        raw = _column(history, f"rule_{name}")
+        if (raw == raw[0]).all():
+            continue
         # a missing recall, cap or term limit is the loosest value of all
         values = np.nan_to_num(raw, nan=1e9)
         loosened = np.flatnonzero(sign * np.diff(values) > 0.0)
         if len(loosened):
             k = int(loosened[0])
-            month = int(history["month"].iloc[k + 1])
+            month = int(months[k + 1])
             if first is None or month < first[3]:
                 first = (name, float(raw[k]), float(raw[k + 1]), month)
     return first
