@@ -122,95 +122,45 @@ def sell(
     level: np.ndarray,
     buffer: np.ndarray,
 ) -> None:
-    """Sell to everybody, as many workplaces at a time as there is room for in `buffer`.
-
-    What is in use then stays in the processor's cache, however large the society.
-    """
-    starts, stops = site_codes[SiteCode.START], site_codes[SiteCode.STOP]
-    first = 0
-    while first < starts.size:
-        last = first + 1
-        while last < starts.size and stops[last] - starts[first] <= buffer.shape[1]:
-            last += 1
-        serve(people, starts[first:last], stops[first:last], goods, level[first:last], buffer)
-        first = last
-
-
-@rule
-def serve(
-    people: np.ndarray,
-    starts: np.ndarray,
-    stops: np.ndarray,
-    goods: np.ndarray,
-    level: np.ndarray,
-    buffer: np.ndarray,
-) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
     `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
     score of each good's supply, weighed by need (needs_met_score), private goods included; the
-    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (5,
-    people) holds pay and private goods per need, score lost and shortfall per need, and need of the
-    good at hand; the loop over people is the inner one so that the machine can take several at a
-    time.
+    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
+    people of the largest workplace) holds pay and private goods per need, score lost and shortfall
+    per need; the loop over people is the inner one so that the machine can take several at a time.
     """
-    size, begin = goods.shape[1], starts[0]
-    count = stops[-1] - begin
-    pay, need = people[Person.PAY, begin:][:count], people[Person.NEED, begin:][:count]
-    private = people[Person.PRIVATE_GOODS, begin:][:count]
-    per_unit, extra, lost, short, wanted = buffer[0], buffer[1], buffer[2], buffer[3], buffer[4]
-    for i in range(count):
-        per_unit[i] = pay[i] / need[i]
-        extra[i] = private[i] / need[i]
-        lost[i] = 0.0
-        short[i] = 0.0
-    for g in range(size):
-        ratio = goods[Good.RATIO, g]
-        for w in range(starts.size):
-            for i in range(starts[w] - begin, stops[w] - begin):
-                wanted[i] = level[w, g]
+    size = goods.shape[1]
+    for w in range(site_codes.shape[1]):
+        start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
+        count = stop - start
+        pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
+        private = people[Person.PRIVATE_GOODS, start:stop]
+        per_unit, extra, lost, short = buffer[0], buffer[1], buffer[2], buffer[3]
         for i in range(count):
-            gap = 1.0 - ratio * per_unit[i]
-            lost[i] += wanted[i] * unmet_score(gap - extra[i])
-            short[i] += wanted[i] * max(0.0, gap)
-    for w in range(starts.size):
+            per_unit[i] = pay[i] / need[i]
+            extra[i] = private[i] / need[i]
+            lost[i] = 0.0
+            short[i] = 0.0
         basket = 0.0
         bought = 0.0
         for g in range(size):
-            basket += level[w, g]
-            bought += goods[Good.RATIO, g] * level[w, g]
-        settle_purchases(people, starts[w], stops[w], basket, bought, lost, short, begin)
-
-
-@rule
-def settle_purchases(
-    people: np.ndarray,
-    start: int,
-    stop: int,
-    basket: float,
-    bought: float,
-    lost: np.ndarray,
-    short: np.ndarray,
-    begin: int,
-) -> None:
-    """Write what the people of one workplace got, lacked and saved.
-
-    `basket` is need per household unit, `bought` purchases per unit of pay; `lost` and `short` are
-    those of `serve`, from person `begin` on.
-    """
-    pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
-    fulfilment = people[Person.FULFILMENT, start:stop]
-    shortfall = people[Person.SHORTFALL, start:stop]
-    consumption = people[Person.CONSUMPTION, start:stop]
-    savings = people[Person.SAVINGS, start:stop]
-    lost, short = lost[start - begin :], short[start - begin :]
-    for i in range(stop - start):
-        fulfilment[i] = 1.0 - lost[i] / basket
-    for i in range(stop - start):
-        shortfall[i] = need[i] * short[i]
-    for i in range(stop - start):
-        consumption[i] = pay[i] * bought
-        savings[i] += pay[i] * (1.0 - bought)
+            wanted, ratio = level[w, g], goods[Good.RATIO, g]
+            basket += wanted
+            bought += ratio * wanted
+            for i in range(count):
+                gap = 1.0 - ratio * per_unit[i]
+                lost[i] += wanted * unmet_score(gap - extra[i])
+                short[i] += wanted * max(0.0, gap)
+        fulfilment = people[Person.FULFILMENT, start:stop]
+        shortfall = people[Person.SHORTFALL, start:stop]
+        consumption = people[Person.CONSUMPTION, start:stop]
+        savings = people[Person.SAVINGS, start:stop]
+        for i in range(count):
+            fulfilment[i] = 1.0 - lost[i] / basket
+            shortfall[i] = need[i] * short[i]
+            consumption[i] = pay[i] * bought
+            savings[i] += pay[i] * (1.0 - bought)
 
 
 @rule

@@ -35,7 +35,6 @@ from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
 
 MEASURES = tuple(measure.name.lower() for measure in Measure)
-AT_A_TIME = 1024  # people who are served together, as far as they fit
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
 
 
@@ -134,7 +133,7 @@ class Society(mesa.Model):
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
         largest = int((self.workplaces["stop"] - starts).max())
-        self.buying = np.zeros((5, max(AT_A_TIME, largest)))
+        self.buying = np.zeros((4, largest))
         self.funnel = np.zeros(4)
         self.stock = np.zeros((3, len(self.offices)))
         self.changed_hands = 0
