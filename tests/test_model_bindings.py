@@ -1,4 +1,4 @@
-"""Compiled rules are called with what their parameters are named for, whatever changes meanwhile."""
+"""Compiled rules are called with what their parameters are named for, whatever changes."""
 
 import copy
 
