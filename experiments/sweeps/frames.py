@@ -17,12 +17,12 @@ KEYS = ("run", "point", "replicate", "seed")
 compute: Any = pyarrow.compute  # makes its functions when imported, where no type checker sees them
 
 
-def frame_of(table: pa.Table) -> pd.DataFrame:
-    """Return runs as a pandas frame: 64-bit numbers, missing words as None."""
+def frame_of(table: pa.Table, wide: bool = True) -> pd.DataFrame:
+    """Return runs as a pandas frame: missing words as None, measures in 64 bits if `wide`."""
     frame = table.to_pandas()
     for name in frame.columns:
         kind = table.schema.field(name).type
-        if pa.types.is_float32(kind) or name == "onset":
+        if (pa.types.is_float32(kind) and wide) or name == "onset":
             frame[name] = frame[name].astype(np.float64)
         elif pa.types.is_string(kind):
             frame[name] = pd.Series(table[name].to_numpy(), dtype=object)

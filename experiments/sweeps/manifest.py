@@ -94,7 +94,11 @@ def difference(there: Mapping[str, Any], here: Mapping[str, Any], factors: Any) 
         if name != "factors" and other != value:
             plain = not isinstance(value, list | dict) and not name.startswith("base")
             what = name.replace("_", " ")
-            return f"{what} is {other} there and {value} here" if plain else f"{what} differ"
+            return (
+                f"{what} is {other} in one and {value} in the other"
+                if plain
+                else f"its {what} differ"
+            )
     return "its design is not the same"
 
 

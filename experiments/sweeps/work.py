@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ class Work:
             )
         self.seen.add(self.store.add(made))
         enter(self.done, self.failed, Contents(made.numbers, made.failed))
-        self.pace = 0.5 * (self.pace + min(max(made.seconds / made.expected, 0.01), 100.0))
+        self.pace = math.sqrt(self.pace * made.seconds / made.expected)
 
     def _pending(self) -> Iterator[int]:
         """Yield the runs not done, looking now and then for those that others have done.
