@@ -186,10 +186,45 @@ def claim(
         found.append(summarise(study.study(size, seed, processes, out, move)))
 
     ended = terminal.keep_going(work, lang)
+    if ended:
+        terminal.tell_kept(out, lang)
+        raise typer.Exit(INTERRUPTED)
     for summary in found:
         terminal.show(console, display_claim.claim(summary, lang))
         text = findings.page(summary, ctx.meta["command"])
         terminal.tell_files([report.write(doc or out / "findings.md", text)], lang)
+
+
+@app.command()
+def screen(
+    ctx: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="Few trajectories: a first look.")] = False,
+    trajectories: Annotated[
+        int | None, typer.Option(min=2, help="How often every parameter takes a step.")
+    ] = None,
+    seed: Seed = 1,
+    processes: Processes = 1,
+    out: Keep = Path("thermidor-screening"),
+    doc: Doc = None,
+    lang: Language = "en",
+) -> None:
+    """Find the rules and behaviour that move nothing more than chance does (Morris)."""
+    from ..experiments import terminal
+    from ..experiments.evidence import display_screening, report, screening
+    from ..experiments.output import prepare_folder
+
+    prepare_folder(out)
+    console = terminal.open_console(lang)
+    count = trajectories or (screening.QUICK if quick else screening.FULL)
+    found: list[screening.Screened] = []
+
+    def work(move: Any) -> None:
+        found.extend(screening.screen(count, seed, processes, out, move))
+
+    ended = terminal.keep_going(work, lang)
     if ended:
         terminal.tell_kept(out, lang)
         raise typer.Exit(INTERRUPTED)
+    terminal.show(console, display_screening.screening(found, count, seed, lang))
+    text = display_screening.page(found, count, seed, ctx.meta["command"])
+    terminal.tell_files([report.write(doc or out / "screening.md", text)], lang)

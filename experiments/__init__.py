@@ -1,4 +1,4 @@
-"""Experiments: runs over replicates, comparisons of paired runs, what is written and drawn.
+"""Experiments: runs over replicates, comparisons of paired runs, sweeps, what is written and drawn.
 
 The names below are imported when first used: what only words or tables need starts fast.
 """
@@ -13,15 +13,23 @@ if TYPE_CHECKING:
     from .output import OutputError, write_comparison, write_result
     from .pool import ExperimentError
     from .runs import Interrupted, Result, run
+    from .sweeps.design import Design
+    from .sweeps.design_files import load_design
+    from .sweeps.results import Results
+    from .sweeps.runner import sweep
 
 __all__ = [
     "Comparison",
+    "Design",
     "ExperimentError",
     "Interrupted",
     "OutputError",
     "Result",
+    "Results",
     "compare",
+    "load_design",
     "run",
+    "sweep",
     "write_comparison",
     "write_result",
 ]
@@ -31,6 +39,10 @@ _HOMES = {
     "output": ("OutputError", "write_comparison", "write_result"),
     "pool": ("ExperimentError",),
     "runs": ("Interrupted", "Result", "run"),
+    "sweeps.design": ("Design",),
+    "sweeps.design_files": ("load_design",),
+    "sweeps.results": ("Results",),
+    "sweeps.runner": ("sweep",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

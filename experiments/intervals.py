@@ -7,7 +7,7 @@ import numpy as np
 QUANTILE = 1.959963984540054  # of the standard normal distribution, for 95 %
 
 
-def share_interval(count: int, total: int) -> tuple[float, float]:
+def share_interval(count: float, total: float) -> tuple[float, float]:
     """Return Wilson's 95 % interval for a share of `count` in `total` runs, within 0..1.
 
     >>> [round(bound, 3) for bound in share_interval(17, 20)]

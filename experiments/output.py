@@ -81,7 +81,7 @@ def prepare_folder(folder: str | Path) -> Path:
     except FileExistsError:
         raise OutputError(f"{path} is a file, not a folder") from None
     except OSError as error:
-        raise OutputError(f"cannot write to {path}: {_reason(error)}") from None
+        raise OutputError(f"cannot write to {path}: {reason(error)}") from None
     return path
 
 
@@ -168,13 +168,13 @@ def write_file(path: Path, fill: Callable[[Any], Any]) -> Path:
             fill(file)
         partial.replace(path)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {_reason(error)}") from None
+        raise OutputError(f"cannot write {path}: {reason(error)}") from None
     finally:
         partial.unlink(missing_ok=True)
     return path
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """Return what the system says went wrong, such as 'no space left on device'."""
     said = os.strerror(error.errno) if error.errno else str(error)
     return said[:1].lower() + said[1:]

@@ -78,12 +78,13 @@ def _standings(found: Summary, tell: _Teller) -> Table:
     columns = ("system", "controlled", "accountable", "served", "needs_met", "capture")
     table = grid(tell("standings", points=space.points), *map(tell, columns))
     for name, standing in space.standings.items():
-        shares = (standing.controlled, standing.accountable, standing.served)
+        others = (standing.accountable.value, standing.served.value)
         means = (standing.means["needs_met"], standing.means["capture"])
         table.add_row(
             tell.system(name),
-            *(tell.share(each) for each in shares),
-            *(tell.mean(mean) for mean in means),
+            tell.share(standing.controlled),
+            *map(tell.percent, others),
+            *map(tell.mean, means),
         )
     return table
 
@@ -94,11 +95,12 @@ def _contests(found: Summary, tell: _Teller) -> Table:
     table = grid(tell("contests"), *map(tell, columns))
     for rival in RIVALS:
         met = space.contests[rival]
-        shares = (met.ahead, met.behind, met.wins_by_deeds, met.loses_by_deeds)
+        others = (met.behind, met.wins_by_deeds, met.loses_by_deeds)
         both = (space.conclusion(rival), space.conclusion(rival, by_deeds=True))
         table.add_row(
             tell.system(rival),
-            *(tell.share(each) for each in shares),
+            tell.share(met.ahead),
+            *(tell.percent(each.value) for each in others),
             "; ".join(tell(f"conclusions.{each}") for each in both),
         )
     return table

@@ -89,11 +89,11 @@ def means(readings: Readings, weights: np.ndarray) -> Mapping[str, Mapping[str, 
 
 
 def meets(check: Check, estimate: Estimate) -> bool:
-    """Say whether an estimate lies where it should; NaN never does."""
+    """Say whether an estimate lies where it should; NaN never does, and nothing is no sign."""
     low = -math.inf if check.low is None else check.low
     high = math.inf if check.high is None else check.high
     if check.surely:
-        return low <= estimate.low and estimate.high <= high
+        return low < estimate.low and estimate.high < high
     return low <= estimate.value <= high
 
 

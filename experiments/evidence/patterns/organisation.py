@@ -11,7 +11,7 @@ from ....model.scenario import Scenario
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, relative, yearly
-from .ground import WORKERS, society
+from .ground import BY_HAND, WORKERS, society
 
 
 def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
@@ -25,22 +25,24 @@ def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
 
 # --- P11: oligarchy and size ---------------------------------------------------------------------
 
-SIZES = (120, 600, 3000, 12000)
+SIZES = (120, 600, 3000)
 SMALL, LARGE = SIZES[0], SIZES[-1]
 LONG = 120  # months of each run that are read: few offices in a small society
 
 
+ONE_GOOD = {"table": "generated:1:1"}  # else small societies have a head and a director a good
+
+
 def _members(workers: int, pay_cap: float | None, opposition: bool) -> Arm:
     """Return an association whose books are open and whose officers can be recalled."""
-    return Arm(
-        society(
-            workers=workers,
-            openness=0.9,
-            recall_threshold=0.3,
-            wage_cap=pay_cap,
-            opposition=opposition,
-        )
+    members = society(
+        workers=workers,
+        openness=0.9,
+        recall_threshold=0.3,
+        wage_cap=pay_cap,
+        opposition=opposition,
     )
+    return Arm(members.replace(economy=ONE_GOOD), BY_HAND)
 
 
 def _size_arms() -> dict[str, Arm]:
@@ -75,8 +77,8 @@ def _oligarchy(m: Means) -> dict[str, float]:
 P11 = Pattern(
     id="P11",
     sources=("shaw_hill2014", "lipset1956"),
-    varied="120, 600, 3000 and 12,000 people without rival lists, 120 and 12,000 with them; "
-    "at 12,000 also posts paid by rank",
+    varied="120, 600 and 3000 people without rival lists, 120 and 3000 with them; "
+    "at 3000 also posts paid by rank",
     held="elected and recallable holders, open books, a cap of one mean wage unless said otherwise",
     published="oligarchy grows with size in 683 wikis, where nobody is paid: fewer new "
     "administrators, more done by administrators; a union with a standing opposition and small "
@@ -92,7 +94,16 @@ P11 = Pattern(
         Check("equal_pay", "equal pay: the greedy stay less", None, 0.0, surely=True),
         Check("both", "both: the greedy stay less", None, 0.0, surely=True),
     ),
-    note="",
+    note="Size enters the model in one place: it costs everybody the same log odds of taking part "
+    "(`scale_cost`). Electorates do not grow with it, and a recall or an election goes by "
+    "shares of those who come, so few can remove as surely as many. Michels has a mechanism "
+    "the model lacks: in large bodies a challenger is less known and those in office command "
+    "what everybody hears. Where the share that decides falls, it falls between 120 people "
+    "and 600, because so few offices have hardly anybody to share with; it says little about "
+    "oligarchy. One good is made, since in a table of six every good has its director and "
+    "head and a small society is nearly all posts. Rival lists mean five challengers in place "
+    "of one and a press, equal pay a smaller place to lose; what they do to the greedy is not "
+    "in any equation.",
     window=LONG,
 )
 
@@ -103,10 +114,10 @@ P11 = Pattern(
 def _asking_arms() -> dict[str, Arm]:
     told = society(openness=0.9, council_power=0.05)
     asked = society(openness=0.9, council_power=0.8)
-    unmoved = {"legitimacy_premium": 0.0}
+    unmoved = {**BY_HAND, "legitimacy_premium": 0.0}
     return {
-        "told": Arm(told),
-        "asked": Arm(asked),
+        "told": Arm(told, BY_HAND),
+        "asked": Arm(asked, BY_HAND),
         "told_unmoved": Arm(told, unmoved),
         "asked_unmoved": Arm(asked, unmoved),
     }
@@ -142,7 +153,12 @@ P12 = Pattern(
         Check("plan", "the plan's fit to needs moves by at most two points", -0.02, 0.02),
         Check("effort_unmoved", "without a premium effort moves by at most 0.005", -0.005, 0.005),
     ),
-    note="",
+    note="That voice follows the council's share and that legitimacy is half voice is in the model "
+    "by construction, and so is a premium of consent on effort. Trust is not: it moves only "
+    "as holders are believed to take less or needs are met better. The council's share is "
+    "also power: delegates may dismiss and have the room that goes with deciding. The studies "
+    "change only who is asked. What effort does without the premium is work on the side, "
+    "which follows shortage.",
 )
 
 
@@ -152,8 +168,8 @@ P12 = Pattern(
 def _appointing_arms() -> dict[str, Arm]:
     audits = yearly(0.5)
     return {
-        "elected": Arm(society(elected_posts=1.0, audit_rate=audits)),
-        "appointed": Arm(society(elected_posts=0.0, audit_rate=audits)),
+        "elected": Arm(society(elected_posts=1.0, audit_rate=audits), BY_HAND),
+        "appointed": Arm(society(elected_posts=0.0, audit_rate=audits), BY_HAND),
     }
 
 
@@ -181,7 +197,14 @@ P14 = Pattern(
         Check("cost", "what is lost for want of competence changes by", -0.31, -0.13),
         Check("output", "output is higher", 0.0, None, surely=True),
     ),
-    note="",
+    note="Electors and superiors see the competence of as many newcomers, with the same error. "
+    "Electors add what they have heard of who sits; superiors draw from a wider circle, judge "
+    "who sits without error and prize loyalty as far as they have something to hide. So "
+    "neither is bound to win. Treasurers are experts whose skill is made elsewhere; in the "
+    "model it is half the skill at the bench and half what office teaches, and no post is "
+    "more technical than another. The nearest thing to the cost of borrowing is what is lost "
+    "for want of competence. Accounts are held as they are kept: where machines are let "
+    "spread, appointment looks better.",
 )
 
 
@@ -189,6 +212,7 @@ P14 = Pattern(
 
 TOWN, CITY, PORTO_ALEGRE = 1000, 20_000, 1_300_000  # people
 CALM = {"severity": 0.0}
+TERM = 48  # months of a mandate, over which spending and attendance are read
 
 
 def council_at_end(society: Society) -> dict[str, float]:
@@ -212,9 +236,8 @@ def _budget(workers: int = WORKERS, **changes: object) -> Scenario:
 
 
 def _council_arms() -> dict[str, Arm]:
-    manual = {"automation_growth": 0.0}  # as in the scenario: accounts stay as they were
     fixed = {"amendable": False}
-    short = {"months": 48, "shocks": CALM, "rules": fixed}
+    short = {"months": TERM + 12, "shocks": CALM, "rules": fixed}
     scenarios = {
         "council": _budget(months=150, shocks=CALM, rules=fixed),
         "none": _budget(months=150, shocks=CALM, rules={**fixed, "council_power": 0.0}),
@@ -223,7 +246,7 @@ def _council_arms() -> dict[str, Arm]:
         "lean": _budget(),
         "fat": _budget(shocks=CALM),
     }
-    return {name: Arm(scenario, manual) for name, scenario in scenarios.items()}
+    return {name: Arm(scenario, BY_HAND) for name, scenario in scenarios.items()}
 
 
 def _councils(m: Means) -> dict[str, float]:
@@ -254,6 +277,14 @@ P22 = Pattern(
         Check("attendance", "share that comes, run on to 1.3 million", 0.01, 0.02),
         Check("withers", "the council loses power by lean years", None, 0.0, surely=True),
     ),
-    note="",
+    note="A council's eighth moves an eighth of the plan, which is near needs in any case: a "
+    "ministry misses them by a few points, mostly by projects of its own, and cannot be wrong "
+    "about health and sanitation as towns were. In the model taking part is one act: whoever "
+    "comes to an assembly also votes and signs. Ballots draw half of a people and assemblies "
+    "one or two in a hundred, so one number cannot be both; with `duty` near -4 or "
+    "`scale_cost` near 1 it fits the assembly, and hardly anybody in a city votes. The "
+    "published count is of a year, the model's of a month. Councils wither only by amendment: "
+    "nothing ties what they decide to a surplus, and there is no party that keeps them.",
     read=council_at_end,
+    window=TERM,
 )

@@ -9,7 +9,7 @@ from ....model.scenario import Scenario
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative, yearly
-from .ground import society
+from .ground import BY_HAND, society
 
 
 def ministry(months: int, workers: int = 1000, **rules: object) -> Scenario:
@@ -24,8 +24,8 @@ def ministry(months: int, workers: int = 1000, **rules: object) -> Scenario:
 
 def _welfare_arms() -> dict[str, Arm]:
     return {
-        "rare": Arm(society(audit_rate=yearly(0.04))),
-        "frequent": Arm(society(audit_rate=yearly(0.5))),
+        "rare": Arm(society(audit_rate=yearly(0.04)), BY_HAND),
+        "frequent": Arm(society(audit_rate=yearly(0.5)), BY_HAND),
     }
 
 
@@ -52,13 +52,17 @@ P15 = Pattern(
         Check("capture", "audits lower capture", None, 0.0, surely=True),
         Check("passed_on", "needs met rise by at most a quarter of what is saved", None, 0.25),
     ),
-    note="",
+    note="The model has no reason for less theft to be useless: what is not taken stays with "
+    "consumption and claims, by the balance of goods. Needs rise by more than is saved "
+    "because audits also leave less greedy people in posts, who conceal less capacity and "
+    "take less for projects of their own, and because fuller shops draw fewer into the second "
+    "economy. What the study found is missing: officials who fear that honest mistakes are "
+    "taken for theft, and hold spending back. In the model auditors find only misuse. The "
+    "later study goes the model's way.",
 )
 
 
 # --- P16: padding is small, clustered and bounded ------------------------------------------------
-
-BY_HAND = {"automation_growth": 0.0}
 
 
 def padding_by_branch(society: Society) -> dict[str, float]:
@@ -127,7 +131,11 @@ P16 = Pattern(
         Check("bounded", "a larger bonus does not carry it beyond 5 %", None, 0.05),
         Check("machines", "machines lower it", None, 0.0, surely=True),
     ),
-    note="",
+    note="The bound is a parameter (`padding_limit`), and so is the share that machines leave to "
+    "reports. Under rules where hardly anybody is removed, directors stand near the bound, so "
+    "that the mean says little beyond the parameter. Cliques are not assumed: branches are "
+    "alike because their directors see the same fates. The sources give the range for "
+    "recorded output and for cases that came to light; what stayed hidden is not in it.",
     read=padding_by_branch,
 )
 
@@ -143,7 +151,7 @@ ALIKE = {
     "bonus": BONUS,
     "safety_slack": SLACK,
     "strain": 1.0,
-    "automation_growth": 0.0,
+    **BY_HAND,
 }  # everybody conceals SLACK less what the bonus, as ratcheted, is worth
 
 
@@ -160,14 +168,12 @@ def _ratchet_arms() -> dict[str, Arm]:
     bare, full = ministry(36, workers=600, automation=0.0), ministry(120)
     return {
         **{f"bare_{x}": Arm(bare, {**ALIKE, "ratchet": x}) for x in RATCHETS},
-        **{f"full_{x}": Arm(full, {"ratchet": x}) for x in (0.0, 0.3)},
+        **{f"full_{x}": Arm(full, {**BY_HAND, "ratchet": x}) for x in (0.0, 0.3)},
     }
 
 
 def _ratchet(m: Means) -> dict[str, float]:
-    off = [
-        relative(SLACK - m[f"bare_{x}"]["hidden_capacity"], closed_form(x)) for x in RATCHETS
-    ]
+    off = [relative(SLACK - m[f"bare_{x}"]["hidden_capacity"], closed_form(x)) for x in RATCHETS]
     free, ratcheted = m["full_0.0"], m["full_0.3"]
     return {
         "off": max(off, key=abs),
@@ -191,22 +197,27 @@ P17 = Pattern(
         Check("hidden", "the ratchet makes directors conceal more", 0.0, None, surely=True),
         Check("output", "and output is lower", None, 0.0, surely=True),
     ),
-    note="",
+    note="The closed form is in the code (`effective_bonus`), so the first check only shows that "
+    "nothing else spoils it. That targets rise with what is shown is true of the model's "
+    "planner, who ascribes capacity from past reports at the same rate, but directors do not "
+    "find it out: they know it. That concealed capacity lowers output follows from targets "
+    "and is not assumed. Only directors' concealment is blunted effort here; workers' effort "
+    "knows no ratchet.",
 )
 
 
 # --- P18: shortage and the second economy --------------------------------------------------------
 
 SPELL = {"severity": 0.15, "start_month": 72, "months": 24}
-CLOSED = {"informal_limit": 0.0}
+CLOSED = {**BY_HAND, "informal_limit": 0.0}
 
 
 def _shortage_arms() -> dict[str, Arm]:
     calm = ministry(96)
     hit = calm.replace(shocks=SPELL)
     return {
-        "calm": Arm(calm),
-        "hit": Arm(hit),
+        "calm": Arm(calm, BY_HAND),
+        "hit": Arm(hit, BY_HAND),
         "calm_closed": Arm(calm, CLOSED),
         "hit_closed": Arm(hit, CLOSED),
     }
@@ -240,5 +251,8 @@ P18 = Pattern(
         Check("worse", "shops are emptier with it", 0.0, None, surely=True),
         Check("amplified", "scarcity empties shops more with it", 0.0, None, surely=True),
     ),
-    note="",
+    note="Work on the side follows unmet needs, its goods come from the shops' and it takes "
+    "working time; all three are assumed, after the sources. How large it gets and how far "
+    "the two drive each other is not. The share is of households' goods; the published one is "
+    "of their income.",
 )

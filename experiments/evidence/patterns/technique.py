@@ -7,9 +7,7 @@ import numpy as np
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative
-from .ground import society
-
-STILL = {"automation_growth": 0.0}  # coverage is what the arm says
+from .ground import BY_HAND, society
 
 # --- P19: automation that bypasses, automation that is owned -------------------------------------
 
@@ -20,9 +18,9 @@ def _automation_arms() -> dict[str, Arm]:
     bypassing = by_hand.replace(rules=rules.replace(automation=0.9))
     owned = rules.replace(automation=0.9, algorithm_open=False, participants_visible=True)
     return {
-        "by_hand": Arm(by_hand, STILL),
-        "bypassing": Arm(bypassing, STILL),
-        "owned": Arm(by_hand.replace(rules=owned), STILL),
+        "by_hand": Arm(by_hand, BY_HAND),
+        "bypassing": Arm(bypassing, BY_HAND),
+        "owned": Arm(by_hand.replace(rules=owned), BY_HAND),
     }
 
 
@@ -55,7 +53,13 @@ P19 = Pattern(
         Check("irremovability", "owned by rulers: the greedy stay", 0.0, None, surely=True),
         Check("owner", "they stay more surely than with open code", 0.0, None, surely=True),
     ),
-    note="",
+    note="Machines take the room of directors and heads by construction; what the centre finds in "
+    "exceptions (`room_exceptions`) and what conduct makes of it decide whether leakage falls "
+    "at all. Recall petitions fall because less misuse is there and less of it is seen. "
+    "People come no less: reprisals are by directors, at a rate that machines do not change, "
+    "whereas in the study recognition itself is the technique of reprisal. Ballots and failed "
+    "petitions tire people, so fewer of them bring more to meetings. Arms with closed code "
+    "change three things at once, as an owner of such machines does.",
     window=96,
 )
 
@@ -107,7 +111,11 @@ P20 = Pattern(
         Check("vetoed", "rents hold it back", None, 0.0, surely=True),
         Check("by_rents", "larger rents hold it back more", None, 0.0, surely=True),
     ),
-    note="",
+    note="That rents are weighed against serving is in the model (`automation`); how far coverage "
+    "gets is not. It is one number for the whole economy, grows by the majority in favour and "
+    "halts where half are against, so that the end hangs on how greedy and how proud people "
+    "are. Separate systems that are never linked, as built, are not in the model. Without "
+    "greed all is in favour, so that the second check tests only the programme's pace.",
     read=coverage,
 )
 
@@ -120,22 +128,25 @@ LARGE_PLANTS = {"workers": 3000, "workplace_size": 75}  # posts are 2 % of peopl
 
 
 def note_elite(society: Society) -> None:
-    """Mark who holds a post: the savings column, which no rule reads, is set to -inf for them."""
+    """Write into the log who holds a post."""
     holders = society.offices["holder"][: society.offices.posts]
-    society.people["savings"][holders[holders >= 0]] = -np.inf
+    society.log("elite", people=holders[holders >= 0].tolist())
 
 
 def owners(society: Society) -> dict[str, float]:
-    """Return whether control has become property, how many owners held a post before, of how many.
+    """Return whether control has become property, and to what share owners are of the old elite.
 
-    `tied` is the share of owners marked by `note_elite`, 0 where there are none; `elite` is the
-    share of people so marked.
+    `tied` is the share of owners who held a post when `note_elite` looked, 0 where there are no
+    owners; `elite` is the share of people who did.
     """
-    marked = np.isneginf(society.people["savings"])
+    noted = next(event["people"] for event in society.events if event["kind"] == "elite")
     holders = society.offices["holder"][: society.offices.posts]
-    holders = holders[holders >= 0]
-    tied = float(marked[holders].mean()) if society.private else 0.0
-    return {"converted": float(society.private), "tied": tied, "elite": float(marked.mean())}
+    tied = np.isin(holders[holders >= 0], noted).mean() if society.private else 0.0
+    return {
+        "converted": float(society.private),
+        "tied": float(tied),
+        "elite": len(noted) / len(society.people),
+    }
 
 
 def _property_arms() -> dict[str, Arm]:
@@ -173,6 +184,12 @@ P21 = Pattern(
         Check("tied", "share of owners who were of the elite on the eve", 0.45, 0.75),
         Check("times", "that is so many times its share of people", 15.0, 75.0),
     ),
-    note="",
+    note="Nobody dies and there are no families: ties are one's own, owners stay owners, and the "
+    "only way to have none is to have got one's post between the eve and the conversion. The "
+    "size of the group is laid out (2 %). Whether control is converted at all hangs on "
+    "`resistance`: everybody who comes and thinks that acting helps counts as a defender of "
+    "common property, whatever they think of those in charge, and want brings more of them. "
+    "In the Soviet Union many came out against the order, not for it. Where nothing is "
+    "converted nobody owns, and the last two checks are missed.",
     read=owners,
 )

@@ -1,0 +1,79 @@
+"""What screening found: tables for the terminal, and docs/screening.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from ...agents.compiled import sources
+from ...texts import has, say
+from ..display import grid
+from ..wording import grouped, label, number
+from .claim import MONTHS, WORKERS
+from .screening import DUMMIES, FULL, LEVELS, OUTPUTS, SURE, Screened, fields
+
+SHOWN = 20  # parameters in the terminal's table
+NAMED = 4  # outputs a parameter is said to move
+
+
+def screening(found: Sequence[Screened], count: int, seed: int, language: str) -> Iterator[Any]:
+    """Yield tables and sentences, one below the other."""
+
+    def tell(key: str, **values: Any) -> str:
+        return say(f"screening.{key}", language, **values)
+
+    runs = grouped(societies(count), language)
+    yield tell("heading", parameters=len(found), trajectories=count, runs=runs, seed=seed)
+    if count < FULL:
+        yield tell("few")
+    table = grid(tell("movers"), tell("parameter"), tell("strength"), tell("outputs"))
+    for each in found[:SHOWN]:
+        moved = ", ".join(output_name(o, language) for o in each.moves[:2])
+        table.add_row(label(each.name, language), number(each.strength, language, 2), moved)
+    yield table
+    idle = [each for each in found if not each.moves]
+    names = ", ".join(label(each.name, language) for each in idle) or tell("none")
+    yield tell("idle", count=len(idle), list=names)
+    dead = [label(each.name, language) for each in idle if each.dead]
+    yield tell("dead", list=", ".join(dead) or tell("none"))
+
+
+def output_name(output: str, language: str = "en") -> str:
+    """Return what an output is called."""
+    key = f"measures.{output}.label"
+    return say(key, language) if has(key) else say(f"claim.readings.{output}", language)
+
+
+def societies(count: int) -> int:
+    """Return how many societies so many trajectories take."""
+    return count * (len(fields()) + DUMMIES + 1)
+
+
+def page(found: Sequence[Screened], count: int, seed: int, command: str) -> str:
+    """Return the page of screening in Markdown."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    environment.filters.update(label=label, output=lambda o: output_name(o).lower())
+    template = files(__package__).joinpath("screening.md.jinja").read_text(encoding="utf-8")
+    text = environment.from_string(template).render(
+        found=found,
+        idle=[each for each in found if not each.moves],
+        count=count,
+        few=count < FULL,
+        seed=seed,
+        command=command,
+        runs=societies(count),
+        version=version("thermidor"),
+        fingerprint=sources()[:12],
+        outputs=OUTPUTS,
+        levels=LEVELS,
+        dummies=DUMMIES,
+        sure=SURE,
+        named=NAMED,
+        workers=WORKERS,
+        months=MONTHS,
+    )
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

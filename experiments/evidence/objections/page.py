@@ -1,0 +1,129 @@
+"""docs/objections.md: what each objection claims, where it wins and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ....texts import say
+from . import all_objections
+from .display import limits, name, share_words, small_percent
+from .objection import Objection
+from .readings import MONTHS, WINDOW
+from .regions import AT_POINTS, NOWHERE, WINS, Found, Region
+
+HEAD = """\
+# Objections: where the essay's critics win
+
+Written by `{command}`; change the experiments, not this page.
+
+Fifteen objections have been made to the claim that this laboratory tests. Each is stated here as a
+contrast that can come out either way: societies that differ only in what is objected to, with the
+same people and the same chance events, {months} months each, measures averaged over the last
+{window}. **An objection wins in a society where all of its claims hold.** The claims and their
+margins were set down before any search.
+
+Everything else was drawn at random: all of `Behaviour` and all rules that the contrast leaves open,
+from their plausible ranges ([parameters.md](parameters.md)), even over the range. A cap on pay and
+a threshold of recall are drawn as numbers whose highest values bind nobody; nobody's terms are
+limited; rules stay as they are unless the contrast says otherwise. The search narrows the space in
+stages (rank correlation, then PRIM), drops limits that do not matter, and then counts wins among
+fresh societies: these are the shares below. *Wins in a region* means that the 95 % interval of the
+share of wins lies above one half. A region is *a* place where an objection wins, not the only one;
+shares of the space depend on ranges that are guesses.
+
+`thermidor objection 5` lives through any of them before your eyes. Search: seed {seed}.
+
+{counts}
+
+| | objection | judgement | wins in its region | in the whole space | region's share of the space |
+|---:|---|---|---:|---:|---:|
+{rows}
+"""
+SECTION = """
+## {number}. {name}
+
+{says}
+
+{note}
+
+Societies compared: {arms}. Claims, and the share of the region's societies in which each holds:
+
+{claims}
+
+**{standing}**: {inside} of {points} fresh societies of the region, {whole} of the whole space.
+
+{limits}
+"""
+LIMITED = "The region ({volume} of the space):\n\n{lines}"
+UNLIMITED = "No limits were needed."
+
+
+def page(found: Found, command: str) -> str:
+    """Return the whole page as Markdown."""
+    regions = found.regions
+    head = HEAD.format(
+        command=command,
+        months=MONTHS,
+        window=WINDOW,
+        seed=found.seed,
+        counts=_counts(regions),
+        rows="\n".join(_rows(regions)),
+    )
+    every = all_objections()
+    return head + "".join(_section(every[k], region) for k, region in sorted(regions.items()))
+
+
+def _counts(regions: Mapping[int, Region]) -> str:
+    """Say how many objections win, in a region, at points, nowhere."""
+    standings = [region.standing for region in regions.values()]
+    parts = [f"{standings.count(WINS)} of {len(standings)} objections win in a region"]
+    for standing, words in ((AT_POINTS, "only at points"), (NOWHERE, "nowhere that was looked")):
+        which = [str(k) for k, region in regions.items() if region.standing == standing]
+        if which:
+            parts.append(f"{len(which)} {words} ({', '.join(which)})")
+    return "; ".join(parts) + "."
+
+
+def _rows(regions: Mapping[int, Region]) -> Iterator[str]:
+    for number, region in sorted(regions.items()):
+        cells = (
+            str(number),
+            f"[{name(number, 'en')}](#{_anchor(number)})",
+            say(f"objections.{region.standing}"),
+            share_words(region.inside, "en"),
+            share_words(region.whole, "en"),
+            small_percent(region.volume, "en"),
+        )
+        yield "| " + " | ".join(cells) + " |"
+
+
+def _anchor(number: int) -> str:
+    """Return the anchor that a Markdown heading gets."""
+    heading = f"{number}. {name(number, 'en')}".lower()
+    kept = "".join(sign for sign in heading if sign.isalnum() or sign in " -")
+    return kept.replace(" ", "-")
+
+
+def _section(objection: Objection, region: Region) -> str:
+    start = f"objections.{objection.number}"
+    arms = [say(f"{start}.arms.{arm}") for arm in objection.arms]
+    held = [
+        f"- {say(f'{start}.claims.{claim.name}')} (at least {claim.by:g}: "
+        f"{small_percent(region.claims[claim.name], 'en')})"
+        for claim in objection.claims
+    ]
+    lines = "\n".join(f"- {line}" for line in limits(region.limits, "en"))
+    volume = small_percent(region.volume, "en")
+    return SECTION.format(
+        number=objection.number,
+        name=name(objection.number, "en"),
+        says=say(f"{start}.says"),
+        note=objection.note,
+        arms=", ".join(arms),
+        claims="\n".join(held),
+        standing=say(f"objections.{region.standing}").capitalize(),
+        inside=share_words(region.inside, "en"),
+        points=region.inside.points,
+        whole=share_words(region.whole, "en"),
+        limits=LIMITED.format(volume=volume, lines=lines) if lines else UNLIMITED,
+    )

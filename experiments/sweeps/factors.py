@@ -1,0 +1,159 @@
+"""Factors: what a sweep varies, and how a draw between 0 and 1 becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from ...model.parameters import GROUPS, ParameterError, nearest
+from ...model.scenario import Scenario
+from .remedies import PREFIX, REMEDIES
+
+Value = bool | int | float | str | None
+
+
+class Factor(BaseModel):
+    """What one factor may be: listed `values`, or a range with a share of draws that are none.
+
+    In a file it is a list, or a table {low = 0.0, high = 1.0, none = 0.3}.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    values: tuple[Value, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    none: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if self.values:
+            if self.low is not None or self.high is not None:
+                raise ValueError("it has both values and a range")
+        elif self.low is None or self.high is None:
+            raise ValueError("it needs a list of values, or both low and high")
+        elif self.low >= self.high:
+            raise ValueError(f"low = {self.low:g} must be below high = {self.high:g}")
+        return self
+
+    @property
+    def bounds(self) -> list[float]:
+        """The bounds SALib is told: those of the range, or of the draw that chooses."""
+        if self.low is None or self.high is None or self.none > 0.0:
+            return [0.0, 1.0]
+        return [self.low, self.high]
+
+    def value(self, draw: float, whole: bool) -> Value:
+        """Return the value for a draw between 0 and 1, rounded if only whole numbers will do.
+
+        >>> Factor(low=1.0, high=5.0, none=0.2).value(0.6, whole=False)
+        3.0
+        >>> Factor(values=(False, True)).value(0.4, whole=False)
+        False
+        """
+        if self.low is None or self.high is None:
+            return self.values[min(int(draw * len(self.values)), len(self.values) - 1)]
+        if draw < self.none:
+            return None
+        share = (draw - self.none) / (1.0 - self.none)
+        number = self.low + share * (self.high - self.low)
+        return round(number) if whole else min(number, self.high)
+
+
+def read_factors(given: Any) -> dict[str, Factor]:
+    """Return factors by path: lists and arrays stand for values, the word none for None.
+
+    >>> read_factors({"rules.wage_cap": [1.0, "none"]})["rules.wage_cap"].values
+    (1.0, None)
+
+    Raises ParameterError.
+    """
+    if not isinstance(given, Mapping):
+        raise ParameterError("factors must be a table of paths and values")
+    return {str(path): _read_factor(str(path), factor) for path, factor in given.items()}
+
+
+def _read_factor(path: str, given: Any) -> Factor:
+    if isinstance(given, Factor):
+        return given
+    if isinstance(given, list | tuple | np.ndarray):
+        plain = given.tolist() if isinstance(given, np.ndarray) else given
+        given = {"values": [None if value == "none" else value for value in plain]}
+    if not isinstance(given, Mapping):
+        raise ParameterError(
+            f"{path} must be a list of values or a table {{low = ..., high = ...}}, not {given!r}"
+        )
+    for name in given:
+        if name not in Factor.model_fields:
+            raise ParameterError(f"{path} has no {name}; {nearest(name, Factor.model_fields)}")
+    try:
+        return Factor(**given)
+    except ValidationError as error:
+        fault = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        raise ParameterError(f"{path}: {fault[0].lower()}{fault[1:]}") from None
+
+
+def paths() -> list[str]:
+    """Return what may be a factor: the fields of all groups, and the remedies."""
+    fields = [f"{group}.{name}" for group, kind in GROUPS.items() for name in kind.model_fields]
+    return [*fields, *(PREFIX + name for name in REMEDIES)]
+
+
+def kind_of(path: str) -> type:
+    """Return what a factor's values are, none apart: bool, int, float or str.
+
+    >>> kind_of("rules.term_limit"), kind_of("rules.recall_reach"), kind_of("remedies.cap")
+    (<class 'int'>, <class 'str'>, <class 'bool'>)
+
+    Raises ParameterError when the path names no factor.
+    """
+    if path.startswith(PREFIX) and path.removeprefix(PREFIX) in REMEDIES:
+        return bool
+    group, _, name = path.partition(".")
+    if group not in GROUPS or name not in GROUPS[group].model_fields:
+        raise ParameterError(f"{path} cannot be a factor; {nearest(path, paths())}")
+    annotation = GROUPS[group].model_fields[name].annotation
+    parts = getattr(annotation, "__args__", (annotation,))
+    return next((kind for kind in (bool, int, float) if kind in parts), str)
+
+
+def checked(path: str, factor: Factor, base: Scenario) -> Factor:
+    """Return the factor with its values in the type of its field. Raises ParameterError."""
+    kind = kind_of(path)
+    if factor.values:
+        return factor.model_copy(update={"values": _valid(path, factor.values, base)})
+    if kind in (bool, str):
+        raise ParameterError(f"{path} has no range; list what it may be, e.g. [...]")
+    low, high = _valid(path, (factor.low, factor.high), base)
+    if factor.none > 0.0:
+        _valid(path, (None,), base)
+    return factor.model_copy(update={"low": float(low), "high": float(high)})
+
+
+def _valid(path: str, values: tuple[Any, ...], base: Scenario) -> tuple[Any, ...]:
+    """Return values in the type of the field they are for, whatever the others are."""
+    read = _reader(path).validate_python
+    valid = []
+    for value in values:
+        try:
+            valid.append(read(value))
+        except ValidationError:
+            if path.startswith(PREFIX):
+                raise ParameterError(f"{path} must be true or false, not {value!r}") from None
+            base.set(path, value)  # says what is wrong with it in one sentence
+            raise ParameterError(f"{path} cannot be {value!r}") from None
+    return tuple(valid)
+
+
+@cache
+def _reader(path: str) -> TypeAdapter[Any]:
+    """Return what reads a value as its field would."""
+    if path.startswith(PREFIX):
+        return TypeAdapter(bool)
+    group, _, name = path.partition(".")
+    annotation = GROUPS[group].model_fields[name].rebuild_annotation()
+    return TypeAdapter(annotation, config=ConfigDict(allow_inf_nan=False))
