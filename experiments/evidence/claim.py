@@ -22,9 +22,7 @@ from .points import PRIORS, Point, draw_points
 from .systems import COURTS, MAIN, OTHERS, PACKAGE, START, Game, systems
 from .trials import YEAR, Part, Progress, Wanted, judged, judged_closely, make, merged, parts
 
-WORKERS, MONTHS = 600, 180
 LARGER = "larger"  # the space of uniform behaviour once more, in a larger society, for longer
-LARGER_WORKERS, LARGER_MONTHS = 2400, 360
 WAR = Shocks(severity=0.4, start_month=60, months=36)  # where shocks are a factor
 FACTORS = ("rules", "behaviour", "shocks", "chance")
 
@@ -44,11 +42,20 @@ class Size:
     behaviours: int
     seeds: int
     replicates: int  # runs of every scenario of the catalogue
+    workers: int = 600
+    months: int = 180
+    larger_workers: int = 2400
+    larger_months: int = 360
+
+    def extent(self, space: str) -> tuple[int, int]:
+        """Return workers and months of the societies of a space."""
+        if space == LARGER:
+            return self.larger_workers, self.larger_months
+        return self.workers, self.months
 
 
 FULL = Size(1000, 400, 160, 40, 200, 48, 30, 12, 40, 3, 20)
 QUICK = Size(60, 40, 8, 2, 12, 4, 2, 4, 6, 2, 2)
-TINY = Size(4, 3, 2, 1, 2, 1, 1, 2, 3, 2, 2)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class Study:
     missing: tuple[str, ...]  # priors that could not be drawn from
 
 
-def sized(scenario: Scenario, workers: int = WORKERS, months: int = MONTHS) -> Scenario:
+def sized(scenario: Scenario, workers: int, months: int) -> Scenario:
     """Return a society of the study's size."""
     return scenario.replace(population={"workers": workers}, months=months)
 
@@ -114,7 +121,8 @@ def study(
         seed=seed,
         size=size,
         spaces={
-            name: Space(name, points, held[name], *_extent(name)) for name, points in spaces.items()
+            name: Space(name, points, held[name], *size.extent(name))
+            for name, points in spaces.items()
         },
         grid=_as_grid(held["grid"], [each.hash() for each in rules], size),
         grid_systems=len(rules) - size.sets,
@@ -122,11 +130,6 @@ def study(
         runs=sum(part.size for group in everywhere.values() for part in group),
         missing=missing,
     )
-
-
-def _extent(name: str) -> tuple[int, int]:
-    """Return workers and months of a space."""
-    return (LARGER_WORKERS, LARGER_MONTHS) if name == LARGER else (WORKERS, MONTHS)
 
 
 def _spaces(size: Size, seed: int) -> tuple[dict[str, tuple[Point, ...]], tuple[str, ...]]:
@@ -145,7 +148,7 @@ def _spaces(size: Size, seed: int) -> tuple[dict[str, tuple[Point, ...]], tuple[
 
 def _wanted(name: str, size: Size) -> Mapping[str, Wanted]:
     """Return which societies meet in a space, and at how many of its points."""
-    workers, months = _extent(name)
+    workers, months = size.extent(name)
 
     def wish(scenario: Scenario, count: int, closely: bool = False) -> Wanted:
         read = judged_closely if closely else judged
@@ -179,7 +182,8 @@ def grid(size: Size, seed: int) -> tuple[list[Scenario], tuple[Point, ...]]:
         for shock in (Shocks(), WAR)
         for chance in replicate_seeds(seed, size.seeds)
     )
-    return [sized(each) for each in [*whole, *(between[k] for k in drawn)]], points
+    chosen = [*whole, *(between[k] for k in drawn)]
+    return [sized(each, size.workers, size.months) for each in chosen], points
 
 
 def _as_grid(readings: Readings, rules: Sequence[str], size: Size) -> dict[str, np.ndarray]:

@@ -11,8 +11,7 @@ from ...agents.compiled import sources
 from ...texts import has, say
 from ..display import grid
 from ..wording import grouped, label, number
-from .claim import MONTHS, WORKERS
-from .screening import DUMMIES, FULL, LEVELS, OUTPUTS, SURE, Screened, fields
+from .screening import BASE, DUMMIES, FULL, LEVELS, OUTPUTS, SURE, Screened, fields
 
 SHOWN = 20  # parameters in the terminal's table
 NAMED = 4  # outputs a parameter is said to move
@@ -73,7 +72,7 @@ def page(found: Sequence[Screened], count: int, seed: int, command: str) -> str:
         dummies=DUMMIES,
         sure=SURE,
         named=NAMED,
-        workers=WORKERS,
-        months=MONTHS,
+        workers=BASE.population.workers,
+        months=BASE.months,
     )
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

@@ -19,7 +19,7 @@ from ...model.parameters import Behaviour
 from ...model.verdict import REGIMES
 from ...texts import say
 from . import phrases
-from .claim import FACTORS, LARGER_MONTHS, LARGER_WORKERS, MONTHS, QUICK, WORKERS
+from .claim import FACTORS, FULL
 from .contest import MARGINS, Contest
 from .coverage import WANTED
 from .phrases import good, measure, player, system, words
@@ -52,7 +52,7 @@ def _context(summary: Summary, command: str) -> dict[str, Any]:
         "command": command,
         "version": version("thermidor"),
         "fingerprint": sources()[:12],
-        "quick": summary.study.size == QUICK,
+        "quick": summary.study.size != FULL,
         "behaviours": len(Behaviour.model_fields),
         "lows": (min(controlled), max(controlled)),
         "coverage": uniform.covers["controlled"],
@@ -186,8 +186,4 @@ CONSTANTS: Mapping[str, Any] = {
     "WANTED": WANTED,
     "FACTORS": FACTORS,
     "REGIMES": REGIMES,
-    "workers": WORKERS,
-    "months": MONTHS,
-    "larger_workers": LARGER_WORKERS,
-    "larger_months": LARGER_MONTHS,
 }

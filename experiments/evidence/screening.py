@@ -19,6 +19,7 @@ from scipy.stats import t as student
 
 from ...model.parameters import Behaviour, Rules
 from ...model.scenario import Scenario
+from .claim import FULL as CLAIM
 from .claim import sized
 from .laboratory import Task
 from .pattern import Arm
@@ -28,6 +29,7 @@ from .trials import YEAR, Part, Progress, judged, make
 FULL, QUICK = 120, 12  # trajectories
 LEVELS = 4
 DUMMIES = 8
+BASE = sized(Scenario(), CLAIM.workers, CLAIM.months)
 OUTPUTS = (
     "needs_met",
     "capture",
@@ -147,11 +149,15 @@ def screen(
     processes: int = 1,
     folder: Path | None = None,
     progress: Progress = lambda done, total: None,
+    base: Scenario = BASE,
 ) -> list[Screened]:
-    """Walk `count` trajectories and return every field, the strongest mover first."""
+    """Walk `count` trajectories and return every field, the strongest mover first.
+
+    `base` says how many people live how long. Errors as of `make`.
+    """
     names = (*fields(), *dummies())
     walks = trajectories(names, count, seed)
-    wanted = {"walks": list(_parts(walks, seed))}
+    wanted = {"walks": list(_parts(walks, seed, base))}
     made = make(wanted, processes, folder, progress)["walks"]
     steps = [made[f"step{k:03d}"] for k in range(walks.shape[1])]
     results = {o: np.array([step[o] for step in steps]).T.ravel() for o in OUTPUTS}
@@ -163,20 +169,21 @@ def dummies() -> tuple[str, ...]:
     return tuple(f"dummy.{k}" for k in range(DUMMIES))
 
 
-def _parts(walks: np.ndarray, seed: int) -> Iterator[Part]:
+def _parts(walks: np.ndarray, seed: int, base: Scenario) -> Iterator[Part]:
     """Divide trajectories into parts of a few; a step is an arm, a trajectory a replicate."""
     points = draw_points(PRIORS["uniform"], len(walks), seed)  # for shocks and seeds only
     arms = tuple(f"step{k:03d}" for k in range(walks.shape[1]))
     for low in range(0, len(walks), RUNS_A_PART):
         block = range(low, min(low + RUNS_A_PART, len(walks)))
         name = f"walks-{low:04d}"
-        tasks: Callable[[], Iterator[Task]] = partial(_tasks, name, walks, points, block)
+        tasks: Callable[[], Iterator[Task]] = partial(_tasks, name, walks, points, block, base)
         yield Part(name, arms, len(block), tasks)
 
 
-def _tasks(name: str, walks: np.ndarray, points: Sequence[Point], block: range) -> Iterator[Task]:
+def _tasks(
+    name: str, walks: np.ndarray, points: Sequence[Point], block: range, base: Scenario
+) -> Iterator[Task]:
     paths = fields()
-    base = sized(Scenario())
     for place in block:
         for step, levels in enumerate(walks[place]):
             values = {path: placed(path, level) for path, level in zip(paths, levels, strict=False)}

@@ -29,7 +29,7 @@ def on_cluster(cluster: Any, do: Callable[[Chunk], Made], work: Work) -> Iterato
     from distributed.comm.core import CommClosedError
 
     with _client(cluster) as client:
-        crowd, coming = _Crowd(client), as_completed()
+        crowd, coming = _Crowd(client), as_completed(loop=client.loop)
         todo = work.chunks()
         try:
             while True:
