@@ -151,7 +151,7 @@ def share_backing(
 ) -> float:
     """Return the share (0..1) of power, ministry's and council's, behind a change.
 
-    A holder backs a loosening when its gain, weighed by greed, exceeds honour and vocation, and
+    A holder backs a loosening when its gain, weighed by greed, exceeds honour, and
     opposes a tightening when what it would lose does. Delegates on favours vote as their patrons.
     """
     ministry = 0.0
@@ -163,8 +163,7 @@ def share_backing(
         person = office_codes[OfficeCode.HOLDER, judge]
         if person < 0:
             continue
-        worth = honour + people[Person.VOCATION, person]
-        tempted = people[Person.GREED, person] * gain[judge] > worth
+        tempted = people[Person.GREED, person] * gain[judge] > honour
         if tempted == loosening:
             if o < posts:
                 ministry += 1.0 / posts
@@ -204,14 +203,14 @@ def mobilised(society: Society) -> bool:
 
 
 def _loosening(society: Society, table: np.ndarray) -> dict[str, Any]:
-    """Return the loosening that officials want most, if they can carry it."""
+    """Return the loosening that officials want most of those they can carry."""
     posts = society.offices.posts
     for item in np.argsort(-table[:, :posts].sum(axis=1), kind="stable").tolist():
         if table[item].sum() <= 0.0:
             return {}
         wanted = loosen(society.rules, ITEMS[item], society.behaviour.amendment_step)
-        if wanted:
-            return wanted if support(society, table[item], True) > 0.5 else {}
+        if wanted and support(society, table[item], True) > 0.5:
+            return wanted
     return {}
 
 

@@ -53,8 +53,8 @@ def backing(
 ) -> float:
     """Return the share (0..1) of power behind automation.
 
-    A holder votes against it when the rents it would lose, weighed by greed, exceed the honour and
-    vocation of serving; a delegate on favours votes as its patron would.
+    A holder votes against it when the rents it would lose, weighed by greed, exceed its honour; a
+    delegate on favours votes as its patron would.
     """
     ministry = 0.0
     council = 0.0
@@ -66,8 +66,7 @@ def backing(
         lost = rent_lost(
             offices, office_codes, judge, coverage, room_head, room_centre, room_exceptions
         )
-        worth = honour + people[Person.VOCATION, holder]
-        vote = 0.0 if people[Person.GREED, holder] * lost > worth else 1.0
+        vote = 0.0 if people[Person.GREED, holder] * lost > honour else 1.0
         if o < posts:
             ministry += vote / posts
         else:

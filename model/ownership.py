@@ -25,11 +25,14 @@ def mean_fulfilment(people: np.ndarray) -> float:
 
 @rule
 def resisting(people: np.ndarray) -> float:
-    """Return the share of people who took part and think that acting helps."""
+    """Return how many people defend the order, as a share: whoever took part and thinks that acting
+    helps, as far as the order is its own (trust, and the experience of having been asked).
+    """
     total = 0.0
     for i in range(people.shape[1]):
         if people[Person.ENGAGED, i] > 0.0:
-            total += people[Person.EFFICACY, i] * (1.0 - people[Person.CYNICISM, i])
+            own = 0.5 * (people[Person.TRUST, i] + people[Person.VOICE, i])
+            total += own * people[Person.EFFICACY, i] * (1.0 - people[Person.CYNICISM, i])
     return total / people.shape[1]
 
 

@@ -81,21 +81,20 @@ def support(model: TwinSociety, gain: dict[TwinOffice, float], loosening: bool) 
         judge = master(office)
         if judge.holder is None:
             return False
-        worth = model.behaviour.honour + judge.holder.vocation
-        return (judge.holder.greed * gain[judge] > worth) == loosening
+        return (judge.holder.greed * gain[judge] > model.behaviour.honour) == loosening
 
     return share_of_power(model, backs)
 
 
 def loosening(model: TwinSociety, table: list[dict[TwinOffice, float]]) -> dict[str, Any]:
-    """Return the loosening that officials want most, if they can carry it."""
+    """Return the loosening that officials want most of those they can carry."""
     wish = [sum(g for office, g in row.items() if office.is_post) for row in table]
     for item in sorted(range(len(ITEMS)), key=lambda i: -wish[i]):
         if sum(table[item].values()) <= 0.0:
             return {}
         wanted = loosen(model.rules, ITEMS[item], model.behaviour.amendment_step)
-        if wanted:
-            return wanted if support(model, table[item], True) > 0.5 else {}
+        if wanted and support(model, table[item], True) > 0.5:
+            return wanted
     return {}
 
 
@@ -154,7 +153,7 @@ def automation(model: TwinSociety) -> None:
         judge = master(office)
         if judge.holder is None:
             return False
-        return judge.holder.greed * lost(judge) <= b.honour + judge.holder.vocation
+        return judge.holder.greed * lost(judge) <= b.honour
 
     support = share_of_power(model, backs)
     reach = 1.0 if support > 0.5 else support
@@ -169,7 +168,9 @@ def ownership(model: TwinSociety) -> None:
     model.mood += CRISIS_SPEED * (fulfilment - model.mood)
     if model.private or model.mood >= b.crisis:
         return
-    resisting = sum(w.efficacy * (1.0 - w.cynicism) for w in workers if w.engaged) / len(workers)
+    loyal = [w for w in workers if w.engaged]
+    defence = sum(0.5 * (w.trust + w.voice) * w.efficacy * (1.0 - w.cynicism) for w in loyal)
+    resisting = defence / len(workers)
     success = 1.0 - clamp(resisting / max(b.resistance, 1e-9), 0.0, 1.0)
     final = sum(s.final + s.diverted + s.pilfered for s in model.sectors)
     prize = b.ownership * final / len(model.officials)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...model.parameters import Behaviour
 from ...model.society import Society
+from ...scenarios.ensemble import own_behaviour
 from ..pool import TICK, heed, in_processes, run_seconds
 from ..seeds import replicate_seeds
 from .pattern import Arm, Pattern, Reader, last_means
@@ -57,8 +58,12 @@ def live(task: Task) -> Reading:
 
 
 def behaving(arm: Arm, behaviour: Behaviour, switched: Mapping[str, float]) -> Arm:
-    """Return the arm in a population of `behaviour`, with mechanisms `switched` off last."""
-    changed = behaviour.replace(**{**arm.behaviour, **switched})
+    """Return the arm in a population of `behaviour`, with mechanisms `switched` off last.
+
+    What a named scenario says of its people goes before `behaviour`, what the arm says before both.
+    """
+    own = own_behaviour(arm.scenario)
+    changed = behaviour.replace(**{**own, **arm.behaviour, **switched})
     return Arm(arm.scenario.replace(behaviour=changed), arm.behaviour, arm.acts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....agents.offices import Office
 from ....model.society import Society
-from ..pattern import Arm, Check, Means, Pattern, last_means, relative, yearly
+from ..pattern import Arm, Check, Means, Pattern, last_means, ratio, relative, yearly
 from .ground import society
 
 QUIET, ALERT = 0.05, 0.4  # base attention, share
@@ -12,10 +12,12 @@ ONSET = 72  # month of a deed from outside
 
 
 def used_room(society: Society) -> dict[str, float]:
-    """Return what officials took of what passed within their reach: the share captured of flows."""
-    offices = society.offices.values
-    room = float(offices[Office.ROOM].sum())
-    return {"used_room": float(offices[Office.TAKE].sum()) / room if room else 0.0}
+    """Return what officials took of what passed within their reach: the share captured of flows.
+
+    Mean take of two years over the reach of the last month, which hardly moves.
+    """
+    room = float(society.offices.values[Office.ROOM].sum())
+    return {"used_room": ratio(last_means(society, 24)["capture_amount"], room)}
 
 
 # --- P1: openness and recall need each other, and attention ------------------------------------
