@@ -61,6 +61,7 @@ def objections(
     check: Annotated[
         int | None, typer.Option(min=1, metavar="POINTS", help="Try regions on fresh societies.")
     ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A coarse search: a first look.")] = False,
     seed: Seed = 1,
     processes: Processes = 1,
     out: Keep = Path("thermidor-objections"),
@@ -79,7 +80,7 @@ def objections(
     found = data.shipped()
     ended = False
     if search:
-        fresh, ended = _search(chosen, seed, processes, out, lang)
+        fresh, ended = _search(chosen, quick, seed, processes, out, lang)
         found = data.updated(found, fresh, seed)
     elif found.stale:
         console.print(say("objections.stale", lang))
@@ -95,15 +96,15 @@ def objections(
 
 
 def _search(
-    numbers: list[int], seed: int, processes: int, out: Path, lang: str
+    numbers: list[int], quick: bool, seed: int, processes: int, out: Path, lang: str
 ) -> tuple[list[Region], bool]:
     """Search; return what was found and whether it was cut short."""
     from ..experiments import terminal
-    from ..experiments.evidence.objections.search import Quest, Sizes, search_all
+    from ..experiments.evidence.objections.search import QUICK, Quest, Sizes, search_all
     from ..experiments.output import prepare_folder
 
     prepare_folder(out)
-    quests = [Quest(number, seed, Sizes(), out) for number in numbers]
+    quests = [Quest(number, seed, QUICK if quick else Sizes(), out) for number in numbers]
     fresh: list[Region] = []
 
     def work(move: Any) -> None:

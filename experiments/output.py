@@ -77,7 +77,7 @@ def prepare_folder(folder: str | Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / f".thermidor-{os.getpid()}"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # by another thread
     except FileExistsError:
         raise OutputError(f"{path} is a file, not a folder") from None
     except OSError as error:

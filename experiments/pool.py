@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
+from multiprocessing import connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -187,10 +190,18 @@ _stop: Event | None = None  # in a simulating process: set once nobody waits for
 
 
 def _prepare(stop: Event) -> None:
-    """Make a simulating process leave Ctrl-C to its parent and listen to `stop`."""
+    """Make a simulating process leave Ctrl-C to its parent, heed `stop`, and not outlive it."""
     global _stop
     _stop = stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when its parent has ended, were it killed; nothing else would tell it."""
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _do_all[Task, Done](work: Callable[[Task], Done], tasks: list[Task]) -> list[Done]:

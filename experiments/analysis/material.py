@@ -28,7 +28,8 @@ class Material:
     """The runs of a sweep, one row each, and the design they come from.
 
     `runs` has the columns `point`, `replicate`, `seed`, one a factor, one a measure, `regime`,
-    `controlled`, `onset`; `failed` runs ended in an error and are not among them. For sampled
+    `controlled`, `onset`; `failed` runs ended in an error and are not among them, `missing`
+    ones were not made yet. For sampled
     designs `problem` is SALib's and `inputs` its sample (points, factors). `levels` is the number
     of levels of a Morris design. With `ensemble` a replicate is a draw of behaviour too.
     """
@@ -40,9 +41,12 @@ class Material:
     problem: Mapping[str, Any] | None = None
     inputs: np.ndarray | None = None
     failed: int = 0
+    missing: int = 0
     levels: int = 4
     paired: bool = True
     ensemble: bool = False
+    name: str = ""
+    workers: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

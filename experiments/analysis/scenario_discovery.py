@@ -37,7 +37,8 @@ ENOUGH = 0.1  # coverage that a further box must add
 class Limit:
     """What a box asks of one factor: `low` to `high` (None: open), or one of `levels`.
 
-    `set` asks only that there be a limit at all: recall, a cap, a limit of terms.
+    Some factors may be none (no recall, no cap, no limit of terms), which counts as higher than any
+    number: `set` asks that it be not none, `none_too` tells that a lower bound lets none in.
     """
 
     factor: str
@@ -45,6 +46,7 @@ class Limit:
     high: float | None = None
     levels: tuple[Any, ...] = ()
     set: bool = False
+    none_too: bool = False
 
     def holds(self, values: pd.Series) -> np.ndarray:
         """Say of every value whether it lies within the limit."""
@@ -184,6 +186,7 @@ def _limit(values: pd.Series, factor: str, bounds: list[Any]) -> Limit:
         low=None if low <= numbers[0] else float(f"{low:.3g}"),
         high=None if high >= numbers[-1] else float(f"{high:.3g}"),
         set=None in levels and not whole,
+        none_too=None in levels and whole,
     )
 
 

@@ -7,12 +7,12 @@ whose checksum fails, or that belongs to another sweep, is set aside and its run
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from ..output import OutputError, prepare_folder, reason
 from . import manifest
@@ -107,7 +107,7 @@ def write_safely(file: Path, content: bytes) -> None:
 
     A file of the same name is replaced.
     """
-    partial = file.with_name(f".{file.name}.{platform.node()}.{os.getpid()}.partial")
+    partial = file.with_name(f".{file.name}.{uuid4().hex}.partial")
     try:
         with partial.open("wb") as stream:
             stream.write(content)
@@ -123,7 +123,7 @@ def write_safely(file: Path, content: bytes) -> None:
 
 def copy_safely(source: Path, target: Path) -> None:
     """Copy a file so that it is there whole or not at all. Raises StoreError."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = target.with_name(f".{target.name}.{uuid4().hex}.partial")
     try:
         shutil.copyfile(source, partial)
         partial.replace(target)

@@ -104,10 +104,14 @@ def live(scenario: Scenario, seed: int, read: Reader | None = None) -> dict[str,
     return readings | (read(society) if read else {})
 
 
+# Amendments are off unless an arm lets them be: otherwise arms would not stay what they are.
+GUARDED = {"rules.amendable": False}
+
+
 def live_all(objection: Objection, point: Changes, seed: int) -> Means:
     """Live through every arm at one point, all with one seed."""
     return {
-        name: live(society_of({**point, **changes}), seed, objection.read)
+        name: live(society_of({**GUARDED, **point, **changes}), seed, objection.read)
         for name, changes in objection.arms.items()
     }
 

@@ -12,8 +12,8 @@ from ....model.recall import HONEST_BELOW
 from ....model.society import Society
 from ..pattern import last_means, ratio
 
-MONTHS = 240
-WINDOW = 120  # last months over which measures are averaged
+MONTHS = 180
+WINDOW = 84  # last months over which measures are averaged
 YEAR = 12
 
 

@@ -18,7 +18,7 @@ from .objection import (
     rules_of,
 )
 
-HARD_YEARS = {"shocks.start_month": 120, "shocks.months": 60}  # severity is drawn
+HARD_YEARS = {"shocks.start_month": 108, "shocks.months": 48}  # severity is drawn
 CALM = {"shocks.severity": 0.0}
 RULES = {
     "package": "workers-democracy",
@@ -84,7 +84,7 @@ def shocks() -> Objection:
         shown=("needs_met", "capture", "output"),
         note=(
             "Three sets of rules (the package, the nomenklatura, the audited meritocracy) each "
-            "live through ten calm years or ten years of which five are hard; how hard is drawn. "
+            "live through calm years or through years of which four are hard; how hard is drawn. "
             "The variance over the six societies is split."
         ),
         also=("shocks.severity",),

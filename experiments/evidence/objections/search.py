@@ -43,10 +43,13 @@ class Sizes:
     """How many societies are drawn: in the whole space, a stage, a dropped limit, and to check."""
 
     whole: int = 400
-    stage: int = 250
-    drop: int = 80
-    check: int = 200
+    stage: int = 120
+    drop: int = 40
+    check: int = 150
     stages: int = 6
+
+
+QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,11 @@ def peel(table: dict[str, np.ndarray], score: np.ndarray) -> dict[str, tuple[flo
     if not table:
         return {}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of parts of the workbench that nobody asks for
+        warnings.simplefilter("ignore")  # the workbench's own, about pandas and parts not used here
         from ema_workbench.analysis.prim import RegressionPrim
-    prim = RegressionPrim(pd.DataFrame(table), score, peel_alpha=0.1, mass_min=LEFT)
-    box = prim.find_box()
+
+        prim = RegressionPrim(pd.DataFrame(table), score, peel_alpha=0.1, mass_min=LEFT)
+        box = prim.find_box()
     if box is None:
         return {}
     for limits in reversed(box.box_lims):
@@ -229,8 +233,10 @@ def search_all(
 ) -> Iterator[Region]:
     """Yield regions as they are found, a process each; `progress` is told of searches done and all.
 
+    The longest searches come first, so that no process is left alone with one of them.
     Raises ExperimentError when a process is ended from outside.
     """
+    quests = sorted(quests, key=lambda quest: -len(find_objection(quest.number).arms))
     found = (
         ([search(quest)] for quest in quests)
         if processes == 1

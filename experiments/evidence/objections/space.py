@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from scipy.stats import qmc
@@ -60,13 +60,13 @@ def factor(path: str) -> Factor:
     """Return one setting with its plausible range."""
     group, _, name = path.partition(".")
     facts = GROUPS[group].describe()[name]
+    kind = GROUPS[group].model_fields[name].annotation
     if isinstance(facts["default"], bool):
         return Factor(path, options=(False, True))
     if isinstance(facts["default"], str):
-        kind = GROUPS[group].model_fields[name].annotation
-        return Factor(path, options=kind.__args__)  # type: ignore[union-attr]
+        return Factor(path, options=get_args(kind))
     low, high = facts["sweep"]
-    return Factor(path, float(low), float(high), whole=facts["unit"] in ("months", "month"))
+    return Factor(path, float(low), float(high), whole=kind is int)
 
 
 def factors(objection: Objection) -> tuple[Factor, ...]:

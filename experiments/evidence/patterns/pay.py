@@ -96,7 +96,7 @@ P5 = Pattern(
     ),
     note="Pay deters here as far as a learnt risk of losing it goes (Becker and Stigler), so its "
     "force grows with audits, also beyond 60 % a year: audits reach an official only through "
-    "superiors, most of whom take too and shield, so that what is 'frequent' in the town is still "
+    "superiors, many of whom take too and shield, so that what is 'frequent' in the town is still "
     "'middle' in the model, and it levels off only near an audit a month. Pay also sorts who comes "
     "forward, which lowers the take where nobody is audited. No pay up to seven mean wages "
     "eradicates it: what passes through a director's hands is worth several mean wages a month. "

@@ -86,11 +86,12 @@ P8 = Pattern(
     note="A petition begins whenever an eighth of an electorate takes part and is angry, at once "
     "and without cost, and again a few months after the last one failed: no law of this society "
     "bars a second attempt (Peru allows ballots in the second and third year only, Arizona one a "
-    "mandate and none in its first months), and electorates of 25 need three people. Nearly all attempts are such repetitions. Losers "
-    "begin some, against the honest too, but their allegations alone never carry a ballot: "
-    "electors weigh what they believe against what they put up with, and nobody votes for the "
-    "loser's sake. So the honest are spared by construction, which Peru contradicts. Published "
-    "attempts an office and year: about 0.1 in Peru, 0.001 in the USA.",
+    "mandate and none in its first months), and electorates of 25 need three people. Most attempts "
+    "are such repetitions. Losers begin some, against the honest too, but their allegations alone "
+    "hardly ever carry a ballot: electors weigh what they believe against what they put up with, "
+    "and nobody votes for the loser's sake. So the honest are spared nearly by construction, "
+    "which Peru contradicts. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
+    "the USA.",
     read=offices_in_all,
     window=180,
 )

@@ -1,0 +1,126 @@
+"""Findings of sampled designs: Sobol' indices, elementary effects, rank correlations, scores."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ...texts import say
+from .chance import chance_interval, split_variance
+from .draw_sensitivity import draw_morris, draw_prcc, draw_scores, draw_sobol
+from .drawing import records
+from .feature_scores import feature_scores
+from .finding import Finding, Question, how, needs, needs_variety
+from .material import SAMPLED, Material, is_ordered
+from .morris import elementary_effects
+from .prcc import partial_rank_correlations
+from .sobol import sobol_indices, whole_blocks
+from .words import amount, factor_words, outcome_words, percent
+
+FEWEST_BLOCKS = 4  # rows of a sample, trajectories
+FEWEST_POINTS = 20
+
+
+def sobol(material: Material, ask: Question) -> Finding:
+    """Tell Sobol' indices and the share of chance. Raises Unfit."""
+    _needs_blocks(material, ask, "saltelli")
+    table = sobol_indices(material, ask.outcome)
+    top = records(table)[0]
+    title = say(
+        "analysis.sobol.says",
+        ask.language,
+        outcome=outcome_words(ask.outcome, ask.language),
+        factor=factor_words(top["factor"], ask.language),
+        first=percent(top["first"], ask.language),
+        total=percent(top["total"], ask.language),
+    )
+    values = material.matrix(ask.outcome)
+    chance = (split_variance(values).chance, *chance_interval(values))
+    draw = partial(draw_sobol, table, chance, title, ask.language)
+    told = (title, *chance_told(material, ask))
+    return Finding("sobol", ask.outcome, told, table, how("sobol", ask.language), draw)
+
+
+def chance_told(material: Material, ask: Question) -> tuple[str, ...]:
+    """Say how much is chance, of single runs and of what is left in means; nothing if unknown."""
+    if material.replicates < 2:
+        return ()
+    variance = split_variance(material.matrix(ask.outcome))
+    return (
+        say(
+            "analysis.sobol.chance",
+            ask.language,
+            chance=percent(variance.chance, ask.language),
+            left=percent(variance.left_in_means(material.replicates), ask.language),
+        ),
+    )
+
+
+def morris(material: Material, ask: Question) -> Finding:
+    """Tell Morris's elementary effects. Raises Unfit."""
+    _needs_blocks(material, ask, "morris")
+    table = elementary_effects(material, ask.outcome)
+    top = records(table)[0]
+    title = say(
+        "analysis.morris.says",
+        ask.language,
+        outcome=outcome_words(ask.outcome, ask.language),
+        factor=factor_words(top["factor"], ask.language),
+        size=amount(ask.outcome, top["mu_star"], ask.language),
+    )
+    draw = partial(draw_morris, table, ask.outcome, title, ask.language)
+    return Finding("morris", ask.outcome, (title,), table, how("morris", ask.language), draw)
+
+
+def prcc(material: Material, ask: Question) -> Finding:
+    """Tell partial rank correlations. Raises Unfit."""
+    ordered = [f for f in material.varied if is_ordered(material.points[f])]
+    _needs_points(material, ask, len(ordered))
+    table = partial_rank_correlations(material, ask.outcome)
+    sure = records(table[(table["low"] > 0.0) | (table["high"] < 0.0)])
+    words = {"outcome": outcome_words(ask.outcome, ask.language)}
+    if sure:
+        value = sure[0]["prcc"]
+        key = "analysis.prcc.rises" if value > 0.0 else "analysis.prcc.falls"
+        words |= {"factor": factor_words(sure[0]["factor"], ask.language)}
+        title = say(key, ask.language, value=f"{value:.2f}", **words)
+    else:
+        title = say("analysis.prcc.none", ask.language, **words)
+    draw = partial(draw_prcc, table, title, ask.language)
+    return Finding("prcc", ask.outcome, (title,), table, how("prcc", ask.language), draw)
+
+
+def scores(material: Material, ask: Question) -> Finding:
+    """Tell feature scores. Raises Unfit."""
+    _needs_points(material, ask, len(material.varied))
+    found = feature_scores(material, ask.outcome)
+    top = records(found.table)[0]
+    title = say(
+        "analysis.scores.says",
+        ask.language,
+        outcome=outcome_words(ask.outcome, ask.language),
+        factor=factor_words(top["factor"], ask.language),
+        score=percent(top["score"], ask.language),
+        foretold=percent(found.foretold, ask.language),
+    )
+    draw = partial(draw_scores, found.table, title, ask.language)
+    return Finding("scores", ask.outcome, (title,), found.table, how("scores", ask.language), draw)
+
+
+def _needs_blocks(material: Material, ask: Question, kind: str) -> None:
+    """Raise Unfit where Sobol' indices or elementary effects cannot be had."""
+    needs(material.kind == kind, kind, kind=material.kind)
+    needs_variety(material, ask.outcome)
+    rows = whole_blocks(material)
+    needs(rows.sum() >= FEWEST_BLOCKS * material.block, "few_blocks")
+    means = material.matrix(ask.outcome)[rows].mean(axis=1)
+    needs(means.max() - means.min() > 1e-9, "same_means")
+
+
+def _needs_points(material: Material, ask: Question, factors: int) -> None:
+    """Raise Unfit where points were not drawn, or are too few for so many factors."""
+    needs(material.kind in SAMPLED, "sampled", kind=material.kind)
+    needs_variety(material, ask.outcome)
+    points = len(material.points)
+    needs(points >= max(FEWEST_POINTS, factors + 10), "few_points", points=points, factors=factors)
+    means = material.matrix(ask.outcome).mean(axis=1)
+    needs(means.max() - means.min() > 1e-9, "same_means")
