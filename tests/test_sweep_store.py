@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from sweeps import OPENNESS, as_bytes, parts, small
 
 import thermidor
-from sweeps import OPENNESS, as_bytes, parts, small
 from thermidor.experiments import ExperimentError, OutputError, Results, sweep
 from thermidor.experiments.sweeps import store as stores
 from thermidor.experiments.sweeps.csv_table import write_csv
@@ -276,6 +276,40 @@ except OutputError as error:
     assert "file too large; finished runs are kept there" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
     assert not list((tmp_path / "out" / "parts").iterdir())
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a small disk of its own")
+def test_a_disk_that_is_really_full_is_told_and_can_be_gone_on_with(
+    tmp_path: Path, done: Path
+) -> None:
+    code = """
+import subprocess, sys
+from pathlib import Path
+from sweeps import parts, small
+from thermidor.experiments import OutputError, sweep
+from thermidor.experiments.sweeps import work
+work.SHORTEST = 1e-9
+disk = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "none", disk], check=True)
+print("mounted", flush=True)
+try:
+    sweep(small(), disk, processes=1)
+except OutputError as error:
+    print(error)
+print(len(parts(disk)))
+subprocess.run(["mount", "-o", "remount,size=1m", disk], check=True)
+print(sweep(small(), disk, processes=1).missing)
+"""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = ["unshare", "-rm", sys.executable, "-c", code, str(disk)]
+    ended = subprocess.run(words, cwd=Path(__file__).parent, capture_output=True, text=True)
+    if not ended.stdout.startswith("mounted"):
+        pytest.skip("no disk may be mounted here")
+    _, told, kept, missing = ended.stdout.splitlines()
+    assert "no space left on device; finished runs are kept there" in told
+    assert 0 < int(kept) < 12
+    assert missing == "0"
 
 
 # --- shards ---------------------------------------------------------------------------------------
