@@ -66,6 +66,9 @@ Plot = Annotated[
     str | None,
     typer.Option(metavar="[FILE]", help="Draw the main indices (.png, .pdf or .svg)."),
 ]
+Ensemble = Annotated[
+    bool, typer.Option("--ensemble", help="Each run behaves as a member of the behaviour ensemble.")
+]
 Language = Annotated[
     str, typer.Option("--lang", envvar="THERMIDOR_LANG", help="Language of the answer: en or ru.")
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .base import INTERRUPTED, Language, Processes, Seed
+from .base import INTERRUPTED, Ensemble, Language, Processes, Seed
 
 if TYPE_CHECKING:
     from ..experiments.evidence.ablation import Ablation
@@ -29,9 +29,7 @@ def validate(
     patterns: Annotated[list[str] | None, PATTERNS] = None,
     quick: Quick = False,
     replicates: Replicates = None,
-    ensemble: Annotated[
-        bool, typer.Option("--ensemble", help="Replicates behave as members of the ensemble do.")
-    ] = False,
+    ensemble: Ensemble = False,
     seed: Seed = 1,
     processes: Processes = 1,
     out: Keep = Path("thermidor-validation"),
@@ -162,7 +160,6 @@ def calibrate(
 
 @app.command()
 def claim(
-    ctx: typer.Context,
     quick: Annotated[bool, typer.Option("--quick", help="Few points: a first look.")] = False,
     seed: Seed = 1,
     processes: Processes = 1,
@@ -191,13 +188,12 @@ def claim(
         raise typer.Exit(INTERRUPTED)
     for summary in found:
         terminal.show(console, display_claim.claim(summary, lang))
-        text = findings.page(summary, ctx.meta["command"])
+        text = findings.page(summary, _again("claim", quick=quick, seed=seed))
         terminal.tell_files([report.write(doc or out / "findings.md", text)], lang)
 
 
 @app.command()
 def screen(
-    ctx: typer.Context,
     quick: Annotated[bool, typer.Option("--quick", help="Few trajectories: a first look.")] = False,
     trajectories: Annotated[
         int | None, typer.Option(min=2, help="How often every parameter takes a step.")
@@ -226,5 +222,20 @@ def screen(
         terminal.tell_kept(out, lang)
         raise typer.Exit(INTERRUPTED)
     terminal.show(console, display_screening.screening(found, count, seed, lang))
-    text = display_screening.page(found, count, seed, ctx.meta["command"])
+    command = _again("screen", trajectories=count, seed=seed)
+    text = display_screening.page(found, count, seed, command)
     terminal.tell_files([report.write(doc or out / "screening.md", text)], lang)
+
+
+def _again(command: str, **options: Any) -> str:
+    """Return what to type for the same page again: all that it depends on, and nothing else.
+
+    >>> _again("claim", quick=True, seed=1)
+    'thermidor claim --quick --seed 1'
+    """
+    words = [
+        f"--{name}" if value is True else f"--{name} {value}"
+        for name, value in options.items()
+        if value is not False
+    ]
+    return " ".join(["thermidor", command, *words])

@@ -8,6 +8,7 @@ import typer
 
 from .base import (
     INTERRUPTED,
+    Ensemble,
     Language,
     Months,
     Name,
@@ -54,6 +55,7 @@ def run(
     replicates: Annotated[int, typer.Option(min=1, help="How many runs.")] = 1,
     months: Months = None,
     workers: Workers = None,
+    ensemble: Ensemble = False,
     processes: Processes = 1,
     out: Out = None,
     plot: Plot = None,
@@ -70,7 +72,7 @@ def run(
     picture = prepare(out, plot, chosen.name)
 
     def work(move: Any) -> Result:
-        return runs.run(chosen, seed, replicates, processes, progress=move)
+        return runs.run(chosen, seed, replicates, processes, progress=move, ensemble=ensemble)
 
     result, ended = terminal.carry_out(work, lang)
     if ended:
@@ -101,6 +103,7 @@ def compare(
     replicates: Annotated[int, typer.Option(min=1, help="How many pairs of runs.")] = 20,
     months: Months = None,
     workers: Workers = None,
+    ensemble: Ensemble = False,
     processes: Processes = 1,
     out: Out = None,
     plot: Plot = None,
@@ -119,7 +122,9 @@ def compare(
     picture = prepare(out, plot, f"{first.name}-{second.name}")
 
     def work(move: Any) -> Comparison:
-        return run_pairs(first, second, seed, replicates, processes, progress=move)
+        return run_pairs(
+            first, second, seed, replicates, processes, progress=move, ensemble=ensemble
+        )
 
     result, ended = terminal.carry_out(work, lang)
     if ended:
