@@ -83,14 +83,14 @@ P8 = Pattern(
         Check("easy", "easy design: ballots an office and mandate", 0.5, None),
         Check("honest", "more of the honest go where losers gain", 0.0005, None, surely=True),
     ),
-    note="A petition begins whenever an eighth of an electorate takes part and is angry, at once "
-    "and without cost, and again a few months after the last one failed: no law of this society "
-    "bars a second attempt (Peru allows ballots in the second and third year only, Arizona one a "
-    "mandate and none in its first months), and electorates of 25 need three people. Most attempts "
-    "are such repetitions. Losers begin some, against the honest too, but their allegations alone "
-    "hardly ever carry a ballot: electors weigh what they believe against what they put up with, "
-    "and nobody votes for the loser's sake. So the honest are spared nearly by construction, "
-    "which Peru contradicts. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
+    note="How many attempts there are hangs on `initiative`, how many reach a ballot on `canvass`: "
+    "two parameters set with these sources in mind, so that their sizes are for fitting and only "
+    "the other checks can tell against the model. Most attempts are begun by losers of the last "
+    "election, who consider it every month without asking what support they have or whether the "
+    "last attempt failed; no law here bars a second one (Peru: ballots in the second and third "
+    "year only; Arizona: one a mandate, none in the first months). That losers' voters sign and "
+    "vote for their sake, more so where the loser succeeds, is a rule of the model; that it "
+    "reaches the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
     "the USA.",
     read=offices_in_all,
     window=180,
