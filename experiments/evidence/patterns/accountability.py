@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....agents.offices import Office
 from ....model.society import Society
 from ..pattern import Arm, Check, Means, Pattern, last_means, ratio, relative, yearly
-from .ground import society
+from .ground import BY_HAND, society
 
 QUIET, ALERT = 0.05, 0.4  # base attention, share
 ONSET = 72  # month of a deed from outside
@@ -26,7 +26,7 @@ def used_room(society: Society) -> dict[str, float]:
 def _complement_arms() -> dict[str, Arm]:
     closed, opened = society(), society(openness=0.9)
     recall, both = society(recall_threshold=0.3), society(openness=0.9, recall_threshold=0.3)
-    alert, quiet = {"attention": ALERT}, {"attention": QUIET}
+    alert, quiet = {**BY_HAND, "attention": ALERT}, {**BY_HAND, "attention": QUIET}
     return {
         "neither": Arm(closed, alert),
         "openness": Arm(opened, alert),
@@ -56,7 +56,8 @@ P1 = Pattern(
     id="P1",
     sources=("dunning2019", "ferraz_finan2008"),
     varied="openness 0.2 or 0.9, recall none or at 0.3 of an electorate, attention 0.05 or 0.4",
-    held="elected posts on mandates of four years, rare audits, no cap, rules fixed",
+    held="elected posts on mandates of four years, rare audits, no cap, rules fixed, "
+    "accounts kept by hand",
     published="nothing on average from information alone (7 trials, 6 countries); audits hurt "
     "corrupt incumbents where local radio carries them",
     arms=_complement_arms,
@@ -78,7 +79,7 @@ P1 = Pattern(
 
 def _slope_arms() -> dict[str, Arm]:
     risks = {"rare": 0.04, "usual": 0.25, "more": 0.45, "sure": 0.99}
-    return {name: Arm(society(audit_rate=yearly(risk))) for name, risk in risks.items()}
+    return {name: Arm(society(audit_rate=yearly(risk)), BY_HAND) for name, risk in risks.items()}
 
 
 def _slope(m: Means) -> dict[str, float]:
@@ -93,7 +94,7 @@ P2 = Pattern(
     id="P2",
     sources=("olken2007", "zamboni_litschig2018"),
     varied="chance of an audit in a year: 4, 25, 45 and 99 %",
-    held="elected posts, no recall, fines of up to six months' pay",
+    held="elected posts, no recall, fines of up to six months' pay, accounts kept by hand",
     published="0.08 (from 4 to 100 % audits: 8 points less) to 0.5 (20 points more risk: "
     "10 points less) points of share captured a point of audit",
     arms=_slope_arms,
@@ -131,10 +132,10 @@ def after_audit(society: Society) -> dict[str, float]:
 def _once_arms() -> dict[str, Arm]:
     mild, plain = society(sanction=0.0, months=132), society(months=132)
     return {
-        "left_alone": Arm(plain),
-        "audited": Arm(plain, acts=ONE_AUDIT),
-        "left_alone_no_fine": Arm(mild),
-        "audited_no_fine": Arm(mild, acts=ONE_AUDIT),
+        "left_alone": Arm(plain, BY_HAND),
+        "audited": Arm(plain, BY_HAND, ONE_AUDIT),
+        "left_alone_no_fine": Arm(mild, BY_HAND),
+        "audited_no_fine": Arm(mild, BY_HAND, ONE_AUDIT),
     }
 
 
@@ -148,7 +149,7 @@ P3 = Pattern(
     id="P3",
     sources=("avis_ferraz_finan2018",),
     varied="one audit of every office in month 73, or none; fines of six months' pay, or none",
-    held="elected posts, no recall, rare audits otherwise",
+    held="elected posts, no recall, rare audits otherwise, accounts kept by hand",
     published="corruption 8 % lower afterwards (5 to 10 %), mostly by other sanctions "
     "than elections",
     arms=_once_arms,
@@ -183,7 +184,7 @@ def before_and_after(society: Society) -> dict[str, float]:
 
 def _campaign_arms() -> dict[str, Arm]:
     plain = society(openness=0.05, months=ONSET + 96)
-    return {"none": Arm(plain), "campaign": Arm(plain, acts=((ONSET, campaign),))}
+    return {"none": Arm(plain, BY_HAND), "campaign": Arm(plain, BY_HAND, ((ONSET, campaign),))}
 
 
 def _campaign(m: Means) -> dict[str, float]:
@@ -196,7 +197,7 @@ P4 = Pattern(
     id="P4",
     sources=("reinikka_svensson2005", "hubbard2007"),
     varied="accounts opened (0.05 to 0.9) with a wave of attention in month 73, or not",
-    held="elected posts, no recall, rare audits",
+    held="elected posts, no recall, rare audits, accounts kept by hand",
     published="from more than half less (share captured 80 to under 20 %) to 12 % less (amount); "
     "the force faded",
     arms=_campaign_arms,
