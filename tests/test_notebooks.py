@@ -58,6 +58,14 @@ def test_what_is_stored_was_run_in_order_and_without_fault(path: Path) -> None:
 
 
 @EVERY_NOTEBOOK
+def test_every_picture_is_drawn(path: Path) -> None:
+    shown = [o.data for o in outputs(nbformat.read(path, as_version=4)) if "data" in o]
+    pictures = [data for data in shown if data.get("text/plain", "").startswith("<Figure")]
+    assert pictures
+    assert all("image/png" in data for data in pictures)
+
+
+@EVERY_NOTEBOOK
 def test_what_is_stored_names_no_place_on_the_machine_it_was_run_on(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     shown = [cell.source for cell in notebook.cells]

@@ -18,6 +18,7 @@ from .drawing import (
     array,
     canvas,
     decimal,
+    legend,
     per_cent,
     plain,
     records,
@@ -28,8 +29,7 @@ from .effects import COMMON, HIGHER, MIXED
 from .material import is_share_of_runs
 from .phase import REGIME, Cells
 from .words import (
-    amount,
-    cell_words,
+    bare_words,
     factor_words,
     level_words,
     outcome_words,
@@ -116,7 +116,8 @@ def contrast_words(row: dict, language: str) -> str:
         return say("analysis.points", language, first=row["reference"], second=row["level"])
     path = row["factor"]
     first, second = (level_words(path, row[k], language) for k in ("reference", "level"))
-    return f"{factor_words(path, language)}: {first} → {second}"
+    steps = f"{first} → {second}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{factor_words(path, language)}: {steps}"
 
 
 def draw_phase(
@@ -128,18 +129,25 @@ def draw_phase(
         _regimes(chart, table, language)
     else:
         _shades(chart, table, outcome, language)
-    for cells, axis in ((across, "x"), (up, "y")):
-        which = chart.xaxis if axis == "x" else chart.yaxis
-        names = [plain(name) for name in cell_words(cells, language)]
-        turned = 25 if axis == "x" and max(map(len, names)) * cells.size > 70 else 0
-        ends = {"rotation": turned, "ha": "right"} if turned else {}
-        which.set_ticks(np.arange(cells.size), names, fontsize=7.5, **ends)
-        which.set_label_text(plain(factor_words(cells.factor, language)), fontsize=8)
+    for cells, axis in ((across, chart.xaxis), (up, chart.yaxis)):
+        places, names = _ticks(cells, language)
+        turned = axis is chart.xaxis and sum(map(len, names)) > 70
+        ends = {"rotation": 25, "ha": "right"} if turned else {}
+        axis.set_ticks(places, names, fontsize=7.5, **ends)
+        axis.set_label_text(plain(factor_words(cells.factor, language)), fontsize=8)
     chart.set_xlim(-0.5, across.size - 0.5)
     chart.set_ylim(-0.5, up.size - 0.5)
     chart.set_facecolor("#f4f4f4")
-    chart.tick_params(length=0)
     return figure
+
+
+def _ticks(cells: Cells, language: str) -> tuple[list[float], list[str]]:
+    """Return where to write what: ranges at their edges, levels in the middle."""
+    path, ranges = cells.factor, max(0, len(cells.edges) - 1)
+    names = [bare_words(path, edge, language) for edge in cells.edges]
+    names += [plain(level_words(path, level, language)) for level in cells.levels]
+    places = [k - 0.5 for k in range(len(cells.edges))]
+    return [*places, *(float(ranges + k) for k in range(len(cells.levels)))], names
 
 
 def _shades(chart: Axes, table: pd.DataFrame, outcome: str, language: str) -> None:
@@ -156,8 +164,17 @@ def _shades(chart: Axes, table: pd.DataFrame, outcome: str, language: str) -> No
         )
         chart.add_patch(cell)
         ink = "white" if level < 0.55 else "black"
-        told = amount(outcome, row["mean"], language)
+        told = _told(outcome, row["mean"], high, language)
         chart.text(row["x"], row["y"], told, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _told(outcome: str, value: float, highest: float, language: str) -> str:
+    """Return a number with as many decimals as give the highest three digits."""
+    if is_share_of_runs(outcome):
+        return percent(value, language)
+    digits = int(np.clip(2 - np.floor(np.log10(max(abs(highest), 1e-6))), 0, 6))
+    text = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", say("language.decimal", language))
 
 
 def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
@@ -178,4 +195,4 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
         Patch(fc=colour, alpha=0.75, label=f"{mark} {outcome_words(name, language)}")
         for name, (colour, mark) in looks.items()
     ]
-    chart.figure.legend(handles=patches, loc="outside right upper", fontsize=8, frameon=False)
+    legend(chart, 3, patches)

@@ -19,6 +19,7 @@ from .drawing import (
     VERMILION,
     canvas,
     decimal,
+    legend,
     per_cent,
     plain,
 )
@@ -54,7 +55,7 @@ def draw_boxes(material: Material, found: Discovery, title: str, language: str) 
     per_cent(offers, language)
     per_cent(offers, language, "y")
     offers.grid(color="#dddddd", lw=0.6)
-    offers.legend(fontsize=7, frameon=False, loc="lower left")
+    legend(offers, 3)
     return figure
 
 
@@ -157,5 +158,5 @@ def draw_sufficiency(
     chart.grid(color="#dddddd", lw=0.6)
     chart.set_xlabel(say("analysis.axes.replicates", language), fontsize=8)
     chart.set_ylabel(say("analysis.axes.half_width", language), fontsize=8)
-    chart.legend(fontsize=8, frameon=False)
+    legend(chart, 2)
     return figure

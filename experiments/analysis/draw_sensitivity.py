@@ -18,6 +18,7 @@ from .drawing import (
     array,
     canvas,
     decimal,
+    legend,
     per_cent,
     plain,
     records,
@@ -59,10 +60,10 @@ def draw_sobol(
         chart.text(end, places[-1], percent(share, language), va="center", fontsize=8)
         chart.axhline(places[-1] + 0.5, color=DARK, lw=0.6)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(right=1.02)
+    chart.set_xlim(right=max(1.02, 0.03 + float(array(shown, "total").max())))
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
-    figure.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
+    legend(chart, 2)
     return figure
 
 
@@ -98,7 +99,7 @@ def draw_morris(table: pd.DataFrame, outcome: str, title: str, language: str) ->
     chart.set_ylabel(say("analysis.axes.sigma", language), fontsize=8)
     decimal(chart, language)
     decimal(chart, language, "y")
-    chart.legend(fontsize=8, frameon=False, loc="upper left")
+    legend(chart, 2)
     return figure
 
 

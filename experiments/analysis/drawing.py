@@ -26,7 +26,7 @@ SERIES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, DARK)
 STROKES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 WIDTH = 6.5  # inches, that of a page's text
 ROW = 0.27  # inches a row of bars or dots takes
-LETTERS = 78  # in a line of a title
+LETTERS = 66  # in a line of a title
 
 
 def canvas(
@@ -35,7 +35,7 @@ def canvas(
     """Return a figure with a title and so many charts beside one another."""
     from matplotlib.figure import Figure
 
-    lines = textwrap.wrap(plain(title), LETTERS)
+    lines = textwrap.wrap(plain(title.removesuffix(".")), LETTERS)
     figure = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained")
     figure.suptitle("\n".join(lines), fontsize=10, x=0.01, ha="left", fontweight="bold")
     axes = list(figure.subplots(1, columns, squeeze=False, sharey=share)[0])
@@ -47,9 +47,24 @@ def canvas(
 
 def sign(figure: Figure, command: str, language: str) -> Figure:
     """Write under a figure the command that makes it."""
-    told = textwrap.wrap(say("cli.command", language, command=command), 110)
+    told = textwrap.wrap(say("cli.command", language, command=command), 122)
     figure.supxlabel(plain("\n".join(told)), fontsize=6.5, color="#555555", x=0.01, ha="left")
     return figure
+
+
+def legend(chart: Axes, columns: int, handles: Sequence[Any] | None = None) -> None:
+    """Put the legend over a chart, where it hides nothing."""
+    shown, names = chart.get_legend_handles_labels()
+    chart.legend(
+        handles or shown,
+        [str(handle.get_label()) for handle in handles] if handles else names,
+        ncols=columns,
+        fontsize=8,
+        frameon=False,
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1.0),
+        borderaxespad=0.2,
+    )
 
 
 def plain(text: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .material import CONFIDENCE, FEW, Material, levels_of
+from .material import CONFIDENCE, Material
 from .phase import Cells, cut
 
-GROUPS = 3  # ranges into which a factor without few levels is cut
+GROUPS = 4  # ranges, at most, into which a factor of many levels is cut
 SHOWN = 5  # curves that a figure can bear
 
 
@@ -66,8 +66,7 @@ def months_to(material: Material, regime: str) -> tuple[np.ndarray, np.ndarray]:
 def curves_by(material: Material, regime: str, factor: str) -> tuple[Cells, list[Curve | None]]:
     """Return how a factor is cut, and a curve for each part (None where no run lies in it)."""
     times, happened = months_to(material, regime)
-    few = len(levels_of(material.points[factor])) <= min(FEW, SHOWN)
-    cells = cut(material, factor) if few else _thirds(material, factor)
+    cells = cut(material, factor, GROUPS, SHOWN)
     place = cells.place(material.runs[factor])
     parts = [place == k for k in range(cells.size)]
     return cells, [event_curve(times[p], happened[p]) if p.any() else None for p in parts]
@@ -82,16 +81,6 @@ def curve_table(curves: list[Curve | None], names: list[str]) -> pd.DataFrame:
     ]
     columns = ["group", "runs", "events", "share", "low", "high", "median_month"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _thirds(material: Material, factor: str) -> Cells:
-    """Cut a factor of many levels into three ranges, or keep its names."""
-    levels = levels_of(material.points[factor])
-    if any(isinstance(level, str) for level in levels):
-        return cut(material, factor)
-    numbers = [float(level) for level in levels if level is not None]
-    edges = tuple(float(f"{e:.3g}") for e in np.linspace(numbers[0], numbers[-1], GROUPS + 1))
-    return Cells(factor, (None,) if None in levels else (), edges)
 
 
 def _filled(bound: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -41,7 +41,7 @@ class Cells:
         )
 
 
-def cut(material: Material, factor: str, bins: int = BINS) -> Cells:
+def cut(material: Material, factor: str, bins: int = BINS, few: int = FEW) -> Cells:
     """Cut a factor into its levels if they are few, else into ranges of equal width.
 
     Raises ParameterError when the sweep does not vary the factor.
@@ -51,11 +51,24 @@ def cut(material: Material, factor: str, bins: int = BINS) -> Cells:
             f"{factor} does not vary in this sweep; {nearest(factor, material.varied)}"
         )
     levels = levels_of(material.points[factor])
-    if len(levels) <= FEW or not is_ordered(material.points[factor]):
+    if len(levels) <= few or not is_ordered(material.points[factor]):
         return Cells(factor, tuple(levels))
     numbers = [float(level) for level in levels if level is not None]
-    edges = tuple(float(f"{e:.3g}") for e in np.linspace(numbers[0], numbers[-1], bins + 1))
-    return Cells(factor, (None,) if None in levels else (), edges)
+    return Cells(factor, (None,) if None in levels else (), _edges(numbers[0], numbers[-1], bins))
+
+
+def _edges(low: float, high: float, bins: int) -> tuple[float, ...]:
+    """Return round numbers that cut a range into so many parts at most.
+
+    >>> _edges(0.03, 0.98, 6), _edges(6.2, 95.0, 3)
+    ((0.0, 0.2, 0.4, 0.6, 0.8, 1.0), (0.0, 50.0, 100.0))
+    """
+    power = 10.0 ** np.floor(np.log10((high - low) / bins))
+    for step in (power * multiple for multiple in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)):
+        first, last = np.floor(low / step + 1e-9), np.ceil(high / step - 1e-9)
+        if last - first <= bins:
+            return tuple(float(f"{k * step:.6g}") for k in np.arange(first, last + 1))
+    return (low, high)
 
 
 def phase_table(material: Material, outcome: str, across: Cells, up: Cells) -> pd.DataFrame:

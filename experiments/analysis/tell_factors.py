@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ...texts import say
-from .chance import split_variance
+from .chance import chance_interval, split_variance
 from .contrasts import factor_contrasts, point_contrasts
 from .draw_factors import contrast_words, draw_contrasts, draw_effects, draw_levels, draw_phase
 from .drawing import records
@@ -14,7 +14,15 @@ from .finding import Finding, Question, how, needs, needs_variety
 from .importance import strongest
 from .material import CONTROLLED, Material, full_factorial
 from .phase import REGIME, cut, phase_table
-from .words import amount, cell_words, factor_words, outcome_words, percent, source_words
+from .words import (
+    amount,
+    cell_words,
+    factor_words,
+    outcome_words,
+    percent_words,
+    source_words,
+    with_interval,
+)
 
 
 def effects(material: Material, ask: Question) -> Finding:
@@ -23,14 +31,15 @@ def effects(material: Material, ask: Question) -> Finding:
     needs_variety(material, ask.outcome)
     table = variance_shares(material, ask.outcome)
     top = records(table[~table["source"].isin([HIGHER, COMMON, MIXED])])[0]
-    variance = split_variance(material.matrix(ask.outcome))
+    values = material.matrix(ask.outcome)
+    chance = split_variance(values).chance
     title = say(
         "analysis.effects.says" if material.replicates > 1 else "analysis.effects.says_alone",
         ask.language,
         outcome=outcome_words(ask.outcome, ask.language),
         source=source_words(top["source"], ask.language),
-        share=percent(top["share"], ask.language),
-        chance=percent(variance.chance, ask.language),
+        share=percent_words(top["share"], top["low"], top["high"], ask.language),
+        chance=percent_words(chance, *chance_interval(values), ask.language),
     )
     draw = partial(draw_effects, table, title, ask.language)
     return Finding("effects", ask.outcome, (title,), table, how("effects", ask.language), draw)
@@ -65,15 +74,14 @@ def contrasts(material: Material, ask: Question) -> Finding:
     listed = material.kind == "list"
     table = (point_contrasts if listed else factor_contrasts)(material, ask.outcome)
     widest = records(table)[int(table["difference"].abs().to_numpy().argmax())]
-    amounts = {
-        k: amount(ask.outcome, widest[k], ask.language) for k in ("difference", "low", "high")
-    }
+    numbers = (widest[key] for key in ("difference", "low", "high"))
+    told = with_interval(*(amount(ask.outcome, number, ask.language) for number in numbers))
     title = say(
         "analysis.contrasts.says",
         ask.language,
         outcome=outcome_words(ask.outcome, ask.language),
         contrast=contrast_words(widest, ask.language),
-        **amounts,
+        difference=told,
     )
     draw = partial(draw_contrasts, table, ask.outcome, title, ask.language)
     return Finding("contrasts", ask.outcome, (title,), table, how("contrasts", ask.language), draw)
@@ -89,8 +97,10 @@ def phase(material: Material, ask: Question) -> Finding:
     words = {k: factor_words(name, ask.language) for k, name in zip("xy", names, strict=True)}
     regimes = ask.outcome == REGIME
     if regimes:
-        count = int(table["regime"].nunique())
-        title = say("analysis.phase.regimes", ask.language, count=count, **words)
+        first = table["regime"].value_counts()
+        words |= {"regime": outcome_words(str(first.index[0]), ask.language)}
+        counts = {"count": int(first.iloc[0]), "cells": len(table)}
+        title = say("analysis.phase.regimes", ask.language, **counts, **words)
     else:
         outcome = outcome_words(ask.outcome, ask.language)
         low, high = (

@@ -15,7 +15,7 @@ from .finding import Finding, Question, how, needs, needs_variety
 from .importance import strongest
 from .material import Material, is_share_of_runs
 from .scenario_discovery import Box, Discovery, discover
-from .sufficiency import FRACTIONS, spreads, sufficiency, widths_now
+from .sufficiency import spreads, sufficiency, widths_now
 from .words import amount, box_words, cell_words, factor_words, outcome_words, percent
 
 FEWEST_RUNS = 40
@@ -125,7 +125,8 @@ def enough(material: Material, ask: Question) -> Finding:
     needs(spread[0] > 0.0, "constant")
     table = sufficiency(material, ask.outcome)
     width, _ = widths_now(material, ask.outcome)
-    wanted = table.iloc[len(FRACTIONS) // 2]
+    narrower = table[table["half_width"] < width]
+    wanted = (narrower if len(narrower) else table.tail(1)).iloc[0]
     title = say(
         "analysis.sufficiency.says",
         ask.language,

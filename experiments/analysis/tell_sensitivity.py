@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ...texts import say
+from ..wording import number
 from .chance import chance_interval, split_variance
 from .draw_sensitivity import draw_morris, draw_prcc, draw_scores, draw_sobol
 from .drawing import records
@@ -14,7 +15,14 @@ from .material import SAMPLED, Material, is_ordered
 from .morris import elementary_effects
 from .prcc import partial_rank_correlations
 from .sobol import sobol_indices, whole_blocks
-from .words import amount, factor_words, outcome_words, percent
+from .words import (
+    amount,
+    factor_words,
+    outcome_words,
+    percent,
+    percent_words,
+    with_interval,
+)
 
 FEWEST_BLOCKS = 4  # rows of a sample, trajectories
 FEWEST_POINTS = 20
@@ -30,8 +38,8 @@ def sobol(material: Material, ask: Question) -> Finding:
         ask.language,
         outcome=outcome_words(ask.outcome, ask.language),
         factor=factor_words(top["factor"], ask.language),
-        first=percent(top["first"], ask.language),
-        total=percent(top["total"], ask.language),
+        first=percent_words(top["first"], top["first_low"], top["first_high"], ask.language),
+        total=percent_words(top["total"], top["total_low"], top["total_high"], ask.language),
     )
     values = material.matrix(ask.outcome)
     chance = (split_variance(values).chance, *chance_interval(values))
@@ -44,12 +52,13 @@ def chance_told(material: Material, ask: Question) -> tuple[str, ...]:
     """Say how much is chance, of single runs and of what is left in means; nothing if unknown."""
     if material.replicates < 2:
         return ()
-    variance = split_variance(material.matrix(ask.outcome))
+    values = material.matrix(ask.outcome)
+    variance = split_variance(values)
     return (
         say(
             "analysis.sobol.chance",
             ask.language,
-            chance=percent(variance.chance, ask.language),
+            chance=percent_words(variance.chance, *chance_interval(values), ask.language),
             left=percent(variance.left_in_means(material.replicates), ask.language),
         ),
     )
@@ -60,12 +69,13 @@ def morris(material: Material, ask: Question) -> Finding:
     _needs_blocks(material, ask, "morris")
     table = elementary_effects(material, ask.outcome)
     top = records(table)[0]
+    sizes = (top[key] for key in ("mu_star", "mu_star_low", "mu_star_high"))
     title = say(
         "analysis.morris.says",
         ask.language,
         outcome=outcome_words(ask.outcome, ask.language),
         factor=factor_words(top["factor"], ask.language),
-        size=amount(ask.outcome, top["mu_star"], ask.language),
+        size=with_interval(*(amount(ask.outcome, size, ask.language) for size in sizes)),
     )
     draw = partial(draw_morris, table, ask.outcome, title, ask.language)
     return Finding("morris", ask.outcome, (title,), table, how("morris", ask.language), draw)
@@ -79,10 +89,11 @@ def prcc(material: Material, ask: Question) -> Finding:
     sure = records(table[(table["low"] > 0.0) | (table["high"] < 0.0)])
     words = {"outcome": outcome_words(ask.outcome, ask.language)}
     if sure:
-        value = sure[0]["prcc"]
-        key = "analysis.prcc.rises" if value > 0.0 else "analysis.prcc.falls"
+        numbers = (sure[0][name] for name in ("prcc", "low", "high"))
+        value = with_interval(*(number(float(f"{x:.2f}"), ask.language, 3) for x in numbers))
+        key = "analysis.prcc.rises" if sure[0]["prcc"] > 0.0 else "analysis.prcc.falls"
         words |= {"factor": factor_words(sure[0]["factor"], ask.language)}
-        title = say(key, ask.language, value=f"{value:.2f}", **words)
+        title = say(key, ask.language, value=value, **words)
     else:
         title = say("analysis.prcc.none", ask.language, **words)
     draw = partial(draw_prcc, table, title, ask.language)
@@ -99,7 +110,7 @@ def scores(material: Material, ask: Question) -> Finding:
         ask.language,
         outcome=outcome_words(ask.outcome, ask.language),
         factor=factor_words(top["factor"], ask.language),
-        score=percent(top["score"], ask.language),
+        score=percent_words(top["score"], top["low"], top["high"], ask.language),
         foretold=percent(found.foretold, ask.language),
     )
     draw = partial(draw_scores, found.table, title, ask.language)

@@ -36,7 +36,19 @@ def level_words(path: str, value: Any, language: str) -> str:
     """
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return say(f"{path}.none", language)
-    return value_words(path, value, language)
+    if path.startswith("rules.") or isinstance(value, str | bool):
+        return value_words(path, value, language)
+    return bare_words(path, value, language)  # units of behaviour say little in a few words
+
+
+def bare_words(path: str, value: float, language: str) -> str:
+    """Return a number without its unit, shares in per cent.
+
+    >>> bare_words("rules.term_months", 24, "en"), bare_words("rules.openness", 0.2, "en")
+    ('24', '20%')
+    """
+    words, sign = value_words(path, value, language), say("language.percent", language)
+    return words if words.endswith(sign) else number(value, language, DIGITS)
 
 
 def outcome_words(outcome: str, language: str) -> str:
@@ -76,6 +88,21 @@ def percent(share: float, language: str) -> str:
     return f"{number(max(rounded, 0), language, 4)}{say('language.percent', language)}"
 
 
+def with_interval(value: str, low: str, high: str) -> str:
+    """Return a number with its interval, alone if that is unknown.
+
+    >>> with_interval("62%", "55%", "69%"), with_interval("62%", NONE_YET, NONE_YET)
+    ('62% (55% … 69%)', '62%')
+    """
+    return value if NONE_YET in (low, high) else f"{value} ({low} … {high})"
+
+
+def percent_words(value: float, low: float, high: float, language: str) -> str:
+    """Return a share in per cent with its interval, kept within what shares can be."""
+    bounds = (percent(float(np.clip(bound, 0.0, 1.0)), language) for bound in (low, high))
+    return with_interval(percent(value, language), *bounds)
+
+
 def limit_words(limit: Limit, language: str) -> str:
     """Return what a box asks of a factor.
 
@@ -90,7 +117,7 @@ def limit_words(limit: Limit, language: str) -> str:
     either = say("analysis.or", language)
     if limit.levels:
         levels = [level_words(path, level, language) for level in limit.levels]
-        return f"{name}: {either.join(levels)}"
+        return f"{name} = {either.join(levels)}"
     low, high = (
         None if bound is None else level_words(path, bound, language)
         for bound in (limit.low, limit.high)

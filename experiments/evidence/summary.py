@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,6 +125,8 @@ class Summary:
     chance: Mapping[str, float]
     catalogue: Mapping[str, Standing]
     catalogue_chance: Mapping[str, float]
+    extremes: Mapping[str, tuple[float, float]]  # least and most of any run
+    finite: bool  # whether every measure of every run is a number
 
 
 def summarise(study: Study) -> Summary:
@@ -140,7 +142,21 @@ def summarise(study: Study) -> Summary:
         chance=_chance(study.grid),
         catalogue={name: _standing(study.catalogue[name]) for name in scenario_names()},
         catalogue_chance=_catalogue_chance(study),
+        extremes={reading: _extremes(study, reading) for reading in ("needs_met", "capture")},
+        finite=all(np.isfinite(values).all() for t in _tables(study) for values in t.values()),
     )
+
+
+def _tables(study: Study) -> Iterator[Table]:
+    """Yield the readings of everything that was run."""
+    for space in study.spaces.values():
+        yield from space.readings.values()
+    yield from (study.grid, *study.catalogue.values())
+
+
+def _extremes(study: Study, reading: str) -> tuple[float, float]:
+    values = [table[reading] for table in _tables(study)]
+    return float(min(v.min() for v in values)), float(max(v.max() for v in values))
 
 
 # --- systems --------------------------------------------------------------------------------------

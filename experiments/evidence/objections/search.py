@@ -1,9 +1,9 @@
 """Search for where an objection wins: draw societies, narrow the box, draw again, check.
 
 Scenario discovery by stages (Friedman and Fisher's patient rule induction, as in EMA Workbench): in
-each stage settings that go along with the objection's success are picked by rank correlation, PRIM
-peels them, and fresh societies are drawn in what is left. Limits that turn out not to matter are
-dropped, and the share of wins reported is that of societies drawn after all choices were made.
+each stage a line is fitted to each claim in the settings that go along with it, PRIM peels what that
+emulator makes up, and fresh societies are drawn in what is left. Limits that turn out not to matter
+are dropped, and the share of wins reported is that of societies drawn after all choices were made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
+from scipy.special import ndtr
 
 from ...pool import in_processes
 from ...seeds import replicate_seeds
@@ -25,14 +25,14 @@ from .record import Record
 from .regions import Region, Share
 from .space import Box, Factor, Limit, contains, draw, factors, volume
 
-CLEAR = 3.0  # standard errors of a rank correlation beyond which a setting is looked at
-LOOKED_AT = 5  # settings PRIM may peel in one stage
-NEW_LIMITS = 3  # settings limited in one stage
-MOST_LIMITS = 8  # settings limited in all
-LEFT = 0.4  # share of points a stage keeps
+CLEAR = 2.7  # standard errors of a correlation beyond which a setting counts
+NEW_LIMITS = 6  # settings limited in one stage
+MOST_LIMITS = 10  # settings limited in all
+LEFT = 0.1  # share of the box that a stage keeps
+EMULATED = 1500  # societies that the emulator makes up for PRIM
 ENOUGH = 0.75  # share of wins at which narrowing stops
-LOSS = 0.06  # share of wins that a limit must be worth to be kept
-BEST, WORST = 0.5, -2.0  # clip of a claim's surplus, in standard deviations of its gap
+WORTH = 0.92  # what is left of the share of wins without a limit, if it is to be dropped
+FEW = 0.3  # share of wins below which no limit is tried without: chance would decide
 
 
 LONG = 60.0  # seconds, at least, that a search takes
@@ -74,54 +74,64 @@ def won(surplus: np.ndarray) -> np.ndarray:
     return (surplus >= 0.0).all(axis=1)
 
 
-def scores(surplus: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Return how near each society is to the objection's winning, by mean and worst claim.
+@dataclass(frozen=True)
+class Emulator:
+    """What each claim's surplus would be, as a line in few settings: (settings + 1, claims)."""
 
-    Surpluses count in units of `spread` (claims,) and are clipped: to win by much is worth little
-    more than to win.
-    """
-    scaled = np.clip(np.nan_to_num(surplus / spread, nan=WORST), WORST, BEST)
-    return scaled.mean(axis=1) + scaled.min(axis=1)
+    columns: list[str]
+    slopes: np.ndarray
+    spread: np.ndarray
 
-
-def spread_of(surplus: np.ndarray) -> np.ndarray:
-    """Return what counts as a unit of each claim's surplus: a robust standard deviation."""
-    low, high = np.nanpercentile(surplus, [16.0, 84.0], axis=0)
-    return np.maximum(0.5 * (high - low), 1e-4)
+    def chance(self, quantiles: np.ndarray) -> np.ndarray:
+        """Return the chance that all claims hold at quantiles (societies, settings)."""
+        expected = np.column_stack([np.ones(len(quantiles)), quantiles]) @ self.slopes
+        return ndtr(expected / self.spread).prod(axis=1)
 
 
-def outstanding(table: dict[str, np.ndarray], score: np.ndarray) -> list[str]:
-    """Return the columns that go along with the score most clearly, at most LOOKED_AT."""
-    if np.ptp(score) == 0.0:
-        return []
-    wanted = rankdata(score)
-    strength = {
-        name: abs(float(np.corrcoef(rankdata(column), wanted)[0, 1]))
-        for name, column in table.items()
-        if np.ptp(column) > 0.0
-    }
-    clear = [name for name, value in strength.items() if value > CLEAR / np.sqrt(len(score))]
-    return sorted(clear, key=lambda name: -strength[name])[:LOOKED_AT]
+def emulate(table: dict[str, np.ndarray], surplus: np.ndarray) -> Emulator:
+    """Fit a line to each claim's surplus in the settings that clearly go along with it."""
+    low, high = np.nanpercentile(surplus, [5.0, 95.0], axis=0)
+    tame = np.clip(np.where(np.isnan(surplus), low, surplus), low, high)
+    names = list(table)
+    everything = np.column_stack([table[name] for name in names])
+    clear = np.zeros((len(names), tame.shape[1]), dtype=bool)
+    for k, claim in enumerate(tame.T):
+        for j, setting in enumerate(everything.T):
+            if np.ptp(setting) > 0.0 and np.ptp(claim) > 0.0:
+                strength = abs(np.corrcoef(setting, claim)[0, 1])
+                clear[j, k] = strength > CLEAR / np.sqrt(len(claim))
+    used = np.flatnonzero(clear.any(axis=1))
+    slopes = np.zeros((len(used) + 1, tame.shape[1]))
+    spread = np.zeros(tame.shape[1])
+    for k, claim in enumerate(tame.T):
+        own = np.flatnonzero(clear[used, k])
+        terms = np.column_stack([np.ones(len(claim)), everything[:, used[own]]])
+        fitted, *_ = np.linalg.lstsq(terms, claim, rcond=None)
+        slopes[np.concatenate([[0], own + 1]), k] = fitted
+        spread[k] = max(float(np.std(claim - terms @ fitted)), 1e-9)
+    return Emulator([names[j] for j in used], slopes, spread)
 
 
-def peel(table: dict[str, np.ndarray], score: np.ndarray) -> dict[str, tuple[float, float]]:
-    """Return the quantiles between which PRIM keeps columns: those with most to gain, few."""
+def peel(emulator: Emulator, most: int, rng: np.random.Generator) -> dict[str, tuple[float, float]]:
+    """Return the quantiles between which PRIM keeps settings, `most` of them, by the emulator."""
     import pandas as pd
 
-    if not table:
+    if not emulator.columns:
         return {}
+    cube = rng.random((EMULATED, len(emulator.columns)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the workbench's own, about pandas and parts not used here
         from ema_workbench.analysis.prim import RegressionPrim
 
-        prim = RegressionPrim(pd.DataFrame(table), score, peel_alpha=0.1, mass_min=LEFT)
+        table = pd.DataFrame(cube, columns=pd.Index(emulator.columns))
+        prim = RegressionPrim(table, emulator.chance(cube), peel_alpha=0.1, mass_min=LEFT)
         box = prim.find_box()
     if box is None:
         return {}
     for limits in reversed(box.box_lims):
-        tight = {name: (float(limits[name].iloc[0]), float(limits[name].iloc[1])) for name in table}
-        tight = {name: (low, high) for name, (low, high) in tight.items() if high - low < 0.97}
-        if len(tight) <= NEW_LIMITS:
+        ends = {n: (float(limits[n].iloc[0]), float(limits[n].iloc[1])) for n in emulator.columns}
+        tight = {n: (low, high) for n, (low, high) in ends.items() if high - low < 0.95}
+        if len(tight) <= most:
             return tight
     return {}
 
@@ -159,16 +169,16 @@ class _Searcher:
         sizes = self.quest.sizes
         surplus = self.weigh("whole", {}, sizes.whole)
         whole = Share(int(won(surplus).sum()), sizes.whole)
-        spread = spread_of(surplus)
-        best: tuple[float, Box] = (whole.value, {})
-        box: Box = {}
+        best, box = whole.value, {}
+        chosen: Box = {}
         for stage in range(sizes.stages):
             if won(surplus).mean() >= ENOUGH:
                 break
-            box = self.narrow(box, spread)
+            box = self.narrow(box)
             surplus = self.weigh(f"stage {stage}", box, sizes.stage)
-            best = max(best, (float(won(surplus).mean()), box), key=lambda found: found[0])
-        return self.check(self.without_needless(*best), whole)
+            if won(surplus).mean() >= best:  # of equal ones the narrower: nearer, if not there
+                best, chosen = float(won(surplus).mean()), box
+        return self.check(self.without_needless(best, chosen), whole)
 
     def weigh(self, stage: str, box: Box, count: int) -> np.ndarray:
         """Return the surpluses (count, claims) of fresh points in a box."""
@@ -186,16 +196,16 @@ class _Searcher:
         """Return the surpluses of the claims at one point."""
         return gaps(self.objection, live_all(self.objection, point, seed))
 
-    def narrow(self, box: Box, spread: np.ndarray) -> Box:
+    def narrow(self, box: Box) -> Box:
         """Return the box with a few limits more, or tighter ones, by all points seen in it."""
         inside = [(point, row) for point, row in self.seen if contains(box, point)]
-        score = scores(np.array([row for _, row in inside]), spread)
         table = {
             f.name: np.array([f.quantile(point[f.name], box.get(f.name)) for point, _ in inside])
             for f in self.among
             if len(box) < MOST_LIMITS or f.name in box
         }
-        tight = peel({name: table[name] for name in outstanding(table, score)}, score)
+        emulator = emulate(table, np.array([row for _, row in inside]))
+        tight = peel(emulator, NEW_LIMITS, np.random.default_rng(self.quest.seed))
         changed = dict(box)
         for f in self.among:
             if f.name in tight and (f.name in box or len(changed) < MOST_LIMITS):
@@ -205,10 +215,10 @@ class _Searcher:
     def without_needless(self, share: float, box: Box) -> Box:
         """Return the box without the limits that can be dropped at little loss."""
         left = dict(box)
-        for name in box:
+        for name in box if share >= FEW else ():
             wider = {other: limit for other, limit in left.items() if other != name}
             surplus = self.weigh(f"without {name}", wider, self.quest.sizes.drop)
-            if won(surplus).mean() >= min(share, ENOUGH) - LOSS:
+            if won(surplus).mean() >= WORTH * min(share, ENOUGH):
                 left = wider
         return left
 
