@@ -138,7 +138,8 @@ def calibrate(
 
     def work(move: Any) -> None:
         nonlocal state
-        for state in calibration.calibrate(draws, replicates, processes, seed, state):
+        for so_far in calibration.calibrate(draws, replicates, processes, seed, state):
+            state = so_far
             fit.save_state(out, state, replicates)
             console.print(fit.told(state, lang))
             move(len(state.draws), draws)
