@@ -21,7 +21,7 @@ from .split import CALIBRATION
 from .validate import chosen
 
 STATE = "calibration.json"
-SURE = 0.01  # chance below which a field counts as informed by the patterns
+SURE = 0.05  # chance that any field at all is called informed by accident
 REPORT = """# Calibration
 
 Written by `{command}`.
@@ -43,8 +43,9 @@ What remains missed, on the mean (0: met):
 {misses}
 
 Fields that the patterns say something about (Kolmogorov-Smirnov test of what was kept against the
-prior, chance below {sure}; of {fields_in_all} fields about {false} would be listed by accident). Of
-all others what was kept is as wide as the prior: the patterns say nothing.
+prior; chance below {sure} that any of the {fields_in_all} would be listed by accident). Of all others
+what was kept is as wide as the prior: the patterns, as far as these draws can tell, say nothing of
+single fields, only of how they may combine. Defaults of fields that are not listed are left alone.
 
 | field | plausible | default when fitted | kept: median | middle half |
 |---|---|---|---|---|
@@ -108,7 +109,7 @@ def informed(fit: Fit, count: int) -> dict[str, float]:
         name: float(kstest(points[:, k], "uniform").pvalue)
         for k, name in enumerate(fit.given.names)
     }
-    found = {name: chance for name, chance in chances.items() if chance < SURE}
+    found = {name: chance for name, chance in chances.items() if chance < SURE / len(chances)}
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
@@ -159,8 +160,7 @@ def report(fit: Fit, count: int, replicates: int, command: str) -> str:
         misses="\n".join(rows),
         sure=SURE,
         fields_in_all=len(facts),
-        false=round(SURE * len(facts)),
-        fields="\n".join(fields),
+        fields="\n".join(fields) or "| none | | | | |",
     )
 
 
