@@ -173,8 +173,9 @@ def claim(
     from ..experiments.evidence.summary import Summary, summarise
     from ..experiments.output import prepare_folder
 
-    prepare_folder(out)
     console = terminal.open_console(lang)
+    for folder in (out, *([doc.parent] if doc else [])):
+        prepare_folder(folder)
     found: list[Summary] = []
 
     def work(move: Any) -> None:
@@ -208,8 +209,9 @@ def screen(
     from ..experiments.evidence import display_screening, report, screening
     from ..experiments.output import prepare_folder
 
-    prepare_folder(out)
     console = terminal.open_console(lang)
+    for folder in (out, *([doc.parent] if doc else [])):
+        prepare_folder(folder)
     count = trajectories or (screening.QUICK if quick else screening.FULL)
     found: list[screening.Screened] = []
 

@@ -211,6 +211,7 @@ def summary(made: Study) -> Summary:
     return summarise(made)
 
 
+@pytest.mark.slow
 def test_all_systems_and_combinations_met_at_the_same_points(made: Study) -> None:
     uniform = made.spaces["uniform"]
     assert uniform.values(MAIN, "needs_met").shape == (TINY.game, 128)
@@ -219,18 +220,21 @@ def test_all_systems_and_combinations_met_at_the_same_points(made: Study) -> Non
     assert made.grid["capture"].shape == (5, TINY.behaviours, 2, TINY.seeds)
 
 
+@pytest.mark.slow
 def test_a_system_runs_alike_as_a_combination_and_on_its_own(made: Study) -> None:
     uniform = made.spaces["uniform"]
     last = uniform.values(MAIN, "capture")[:, -1]
     assert last.tolist() == uniform.table(systems()[PACKAGE])["capture"][: TINY.game].tolist()
 
 
+@pytest.mark.slow
 def test_shapley_values_share_out_what_the_package_gains(summary: Summary) -> None:
     adds = summary.spaces["uniform"].adds["needs_met"]
     values = summary.study.spaces["uniform"].values(MAIN, "needs_met")
     assert adds.shapley[0].sum() == pytest.approx((values[:, -1] - values[:, 0]).mean())
 
 
+@pytest.mark.slow
 def test_the_page_says_where_the_claim_fails_before_where_it_holds(summary: Summary) -> None:
     text = page(summary, "thermidor claim --quick")
     assert text.index("where the claim fails") < text.index("where it holds")
@@ -240,6 +244,7 @@ def test_the_page_says_where_the_claim_fails_before_where_it_holds(summary: Summ
     assert "{" not in text
 
 
+@pytest.mark.slow
 def test_every_table_of_the_page_has_rows_as_wide_as_its_head(summary: Summary) -> None:
     width = 0
     for line in page(summary, "x").splitlines():
@@ -250,6 +255,7 @@ def test_every_table_of_the_page_has_rows_as_wide_as_its_head(summary: Summary) 
         assert line.count("|") == width, line
 
 
+@pytest.mark.slow
 def test_a_claim_is_called_by_the_criterion_fixed_beforehand(summary: Summary) -> None:
     space = summary.spaces["uniform"]
     assert {space.conclusion(rival) for rival in RIVALS} <= {HELD, "leans", OPEN, FAILS}

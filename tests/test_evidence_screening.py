@@ -92,6 +92,7 @@ def test_a_dummy_changes_the_seed_and_nothing_else_does() -> None:
     assert reseeded(7, still) != reseeded(7, moved)
 
 
+@pytest.mark.slow
 def test_a_small_walk_through_the_model_is_kept_and_told(tmp_path: Path) -> None:
     base = Scenario(population={"workers": 100}, months=24)  # type: ignore[arg-type]
     found = screen(2, 1, 1, tmp_path, base=base)

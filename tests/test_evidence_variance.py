@@ -53,6 +53,11 @@ def test_a_constant_table_has_no_parts() -> None:
     assert set(found.values()) == {0.0}
 
 
+def test_a_factor_with_one_level_is_refused() -> None:
+    with pytest.raises(ValueError, match="single level"):
+        components(np.ones((2, 1, 2)), FACTORS)
+
+
 def test_errors_are_larger_with_fewer_behaviours() -> None:
     values = table(1.0, 1.0, 1.0, 1.0)
     few = shares_with_errors(values[:, :10], FACTORS, ("rules",), "behaviour")

@@ -1,6 +1,7 @@
 """Designs of sweeps: what a file says, which points and seeds come of it, what is refused."""
 
 import json
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import thermidor
 from thermidor.experiments import Design, load_design
 from thermidor.experiments.sweeps.factors import Factor
 from thermidor.model.parameters import Behaviour, ParameterError
+from thermidor.model.table_files import save_table
+from thermidor.model.table_generator import generate_table
 from thermidor.scenarios import ensemble
 
 OPENNESS, CAP, LIMIT = "rules.openness", "rules.wage_cap", "rules.term_limit"
@@ -79,6 +82,27 @@ def test_points_may_be_listed_in_a_csv_file_beside_it(tmp_path: Path) -> None:
     assert design.points == 2
     assert list(design.values(0).values()) == [0.2, None, "officials", True]
     assert list(design.values(1).values()) == [0.7, 3.0, "both", False]
+
+
+def test_a_csv_file_with_gaps_or_doubles_is_refused(tmp_path: Path) -> None:
+    file = written(tmp_path, 'base = "nomenklatura"\ndesign = "list"\npoints = "points.csv"\n')
+    for text, said in (
+        ("rules.openness,rules.wage_cap\n0.1,\n", "rules.wage_cap = '' is not valid"),
+        ("rules.openness,rules.wage_cap\n0.1\n", "point 0 has 1 values for 2 columns"),
+        ("rules.openness,rules.openness\n0.1,0.2\n", "two columns have the same name"),
+        ("rules.openness\n", "needs a heading and at least one row"),
+    ):
+        written(tmp_path, text, "points.csv")
+        with pytest.raises(ParameterError, match=re.escape(said)):
+            load_design(file)
+
+
+def test_tables_of_ones_own_lie_beside_the_file_too(tmp_path: Path) -> None:
+    save_table(generate_table(3, seed=1), tmp_path / "mine.csv")
+    text = 'base = "nomenklatura"\n[factors]\neconomy.table = ["germany-1995", "mine.csv"]\n'
+    design = load_design(written(tmp_path, text))
+    tables = [design.scenario(point).economy.table for point in range(2)]
+    assert tables == ["germany-1995", str(tmp_path / "mine.csv")]
 
 
 def test_points_may_be_listed_in_the_file_itself(tmp_path: Path) -> None:
@@ -260,6 +284,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "factors beside remedies": ({"design": "remedies"}, "brings its own factors"),
     "an unknown kind": ({"design": "gird"}, "'grid'"),
     "an unknown measure": ({"measures": ["captre"]}, "did you mean capture?"),
+    "a number for measures": ({"measures": 3}, "a list of names"),
     "an unknown period": ({"period": "weekly"}, '"every N"'),
     "an unknown base": ({"base": "nomenklatur"}, "did you mean nomenklatura?"),
     "no base": ({"base": None}, "needs a base scenario"),
@@ -288,6 +313,7 @@ FILES = {
         "there is no file",
     ),
     "points of a grid": ('base = "nomenklatura"\npoints = "p.csv"\n', 'are for design = "list"'),
+    "settings that are no table": ('base = "nomenklatura"\nsettings = 3\n', "must be a table"),
     "uneven points": (
         'base = "nomenklatura"\ndesign = "list"\n'
         "points = [{rules.openness = 1}, {rules.sanction = 1}]\n",

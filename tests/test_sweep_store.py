@@ -21,6 +21,8 @@ from thermidor.experiments.sweeps.csv_table import write_csv
 from thermidor.experiments.sweeps.merging import merge
 from thermidor.model.measures import Measure
 from thermidor.model.parameters import ParameterError
+from thermidor.model.table_files import save_table
+from thermidor.model.table_generator import generate_table
 
 MEASURES = [measure.name.lower() for measure in Measure]
 
@@ -142,6 +144,27 @@ def test_a_run_that_fails_is_a_row_with_its_error(tmp_path: Path) -> None:
     assert results.failed.tolist() == [False, False, True, True]
     assert results.history()["run"].unique().tolist() == [0, 1]
     assert len(pd.read_csv(write_csv(results), skiprows=6)) == 2 * 2 + 2
+
+
+def test_an_impossible_point_among_many_is_a_row_with_its_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of very many points only some are tried beforehand; here the first and the last."""
+    monkeypatch.setattr("thermidor.experiments.sweeps.design.CHECKED", 2)
+    workers = {"population.workers": [100, 30, 100]}
+    design = small(factors=workers, settings={"population.workers_per_delegate": 20}, replicates=1)
+    errors = sweep(design, tmp_path, processes=1).runs()["error"]
+    assert errors.isna().tolist() == [True, False, True]
+    assert "fewer than two workplaces" in errors[1]
+
+
+def test_a_table_of_ones_own_that_changes_makes_another_sweep(tmp_path: Path) -> None:
+    save_table(generate_table(3, seed=1), tmp_path / "mine.csv")
+    design = small(factors={"economy.table": [str(tmp_path / "mine.csv")]}, replicates=1)
+    sweep(design, tmp_path / "out", processes=1)
+    save_table(generate_table(3, seed=2), tmp_path / "mine.csv")
+    with pytest.raises(ExperimentError, match="its tables differ"):
+        sweep(design, tmp_path / "out", processes=1)
 
 
 def test_failed_runs_are_made_again_only_if_asked(

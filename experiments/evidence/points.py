@@ -74,14 +74,15 @@ PRIORS: Mapping[str, Prior] = {
 def draw_points(draw: Prior, count: int, seed: int) -> tuple[Point, ...]:
     """Return `count` points under a prior, half of them with a war of their own, each with a seed.
 
-    Equal counts and seeds give equal shocks and chance events under every prior.
+    Equal counts and seeds give equal shocks and chance events under every prior. Raises
+    ParameterError for a negative seed.
     """
+    seeds = replicate_seeds(seed, count)
     fields = len(Behaviour.model_fields)
     outside = len(WAR) + 1
     cube = qmc.LatinHypercube(d=fields + outside, rng=np.random.default_rng(seed))
     quantiles = cube.random(count)
     shocks = [_shock(row) for row in quantiles[:, fields:]]
-    seeds = replicate_seeds(seed, count)
     return tuple(map(Point, draw(quantiles[:, :fields]), shocks, seeds))
 
 

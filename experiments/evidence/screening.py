@@ -139,7 +139,7 @@ def trajectories(names: Sequence[str], count: int, seed: int) -> np.ndarray:
     """Return levels (count, steps, names) along trajectories, one name changing a step."""
     from SALib.sample import morris
 
-    walked = morris.sample(problem(names), count, num_levels=LEVELS, seed=seed)
+    walked = morris.sample(problem(names), count, num_levels=LEVELS, seed=seed % 2**32)
     return walked.reshape(count, len(names) + 1, len(names))
 
 
@@ -149,15 +149,16 @@ def screen(
     processes: int = 1,
     folder: Path | None = None,
     progress: Progress = lambda done, total: None,
-    base: Scenario = BASE,
+    base: Scenario | None = None,
 ) -> list[Screened]:
     """Walk `count` trajectories and return every field, the strongest mover first.
 
-    `base` says how many people live how long. Errors as of `make`.
+    `base` says how many people live how long (default: as in the claim). Errors as of `make`.
     """
     names = (*fields(), *dummies())
+    points = draw_points(PRIORS["uniform"], count, seed)  # for shocks and seeds only
     walks = trajectories(names, count, seed)
-    wanted = {"walks": list(_parts(walks, seed, base))}
+    wanted = {"walks": list(_parts(walks, points, base or BASE))}
     made = make(wanted, processes, folder, progress)["walks"]
     steps = [made[f"step{k:03d}"] for k in range(walks.shape[1])]
     results = {o: np.array([step[o] for step in steps]).T.ravel() for o in OUTPUTS}
@@ -169,9 +170,8 @@ def dummies() -> tuple[str, ...]:
     return tuple(f"dummy.{k}" for k in range(DUMMIES))
 
 
-def _parts(walks: np.ndarray, seed: int, base: Scenario) -> Iterator[Part]:
+def _parts(walks: np.ndarray, points: Sequence[Point], base: Scenario) -> Iterator[Part]:
     """Divide trajectories into parts of a few; a step is an arm, a trajectory a replicate."""
-    points = draw_points(PRIORS["uniform"], len(walks), seed)  # for shocks and seeds only
     arms = tuple(f"step{k:03d}" for k in range(walks.shape[1]))
     for low in range(0, len(walks), RUNS_A_PART):
         block = range(low, min(low + RUNS_A_PART, len(walks)))
@@ -223,7 +223,7 @@ def judge_effects(
     table: dict[str, dict[str, Effect]] = {names[k]: {} for k in real}
     for output, values in results.items():
         found = morris.analyze(
-            problem(names), flat, np.nan_to_num(values), num_levels=LEVELS, seed=seed
+            problem(names), flat, np.nan_to_num(values), num_levels=LEVELS, seed=seed % 2**32
         )
         sizes, errors, means, spreads = (
             np.array(found[part], dtype=float)

@@ -20,8 +20,11 @@ def components(
     """Return the variance that each set of factors accounts for, as a mix of exactly these.
 
     `table` has one axis a factor. Levels of `fixed` factors are all there are; those of the others
-    are a sample. Estimates may come out slightly below zero where there is nothing.
+    are a sample. Estimates may come out slightly below zero where there is nothing. Raises
+    ValueError where a factor has a single level.
     """
+    if min(table.shape) < 2:
+        raise ValueError("a factor with a single level explains nothing and cannot be divided off")
     axes = {name: axis for axis, name in enumerate(factors)}
     terms = [
         frozenset(t)

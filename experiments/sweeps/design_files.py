@@ -11,7 +11,8 @@ from typing import Any
 from ...model.parameters import ParameterError, nearest
 from .design import Design
 
-WORDS = {"true": True, "false": False, "none": None, "": None}
+WORDS = {"true": True, "false": False, "none": None}
+TABLE = "economy.table"
 
 
 def load_design(path: str | Path) -> Design:
@@ -42,13 +43,13 @@ def design_of(data: Mapping[str, Any], folder: Path) -> Design:
     base = given.get("base")
     if isinstance(base, str) and (base.endswith(".toml") or "/" in base):
         given["base"] = folder / base
-    factors = given.get("factors", {})
-    if not isinstance(factors, dict):
-        raise ParameterError(
-            "factors must be a table, that is a line [factors] with its lines below"
+    for key in ("factors", "settings"):
+        if not isinstance(given.get(key, {}), dict):
+            raise ParameterError(f"{key} must be a table: a line [{key}] with its lines below")
+        fields = _flat(given.get(key, {}))
+        given[key] = (
+            fields | {TABLE: _located(fields[TABLE], folder)} if TABLE in fields else fields
         )
-    given["factors"] = _flat(factors)
-    given["settings"] = _flat(given.get("settings", {}))
     return Design(**given)
 
 
@@ -64,6 +65,14 @@ def _parsed(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         fault = str(error)
         raise ParameterError(f"{file} is not TOML: {fault[0].lower()}{fault[1:]}") from None
+
+
+def _located(tables: Any, folder: Path) -> Any:
+    """Return the names of tables with the paths of files as meant from a folder."""
+    if isinstance(tables, list):
+        return [_located(table, folder) for table in tables]
+    beside = isinstance(tables, str) and (folder / tables).is_file()
+    return str(folder / tables) if beside else tables
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +131,8 @@ def _columns_of(file: Path) -> dict[str, list[Any]]:
             raise ParameterError(
                 f"{file.name}: point {place} has {len(row)} values for {len(heading)} columns"
             )
+    if len(set(heading)) < len(heading):
+        raise ParameterError(f"{file.name}: two columns have the same name")
     columns = zip(*rows[1:], strict=True)
     return {name: [_cell(t) for t in column] for name, column in zip(heading, columns, strict=True)}
 

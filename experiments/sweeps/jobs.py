@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...agents.compiled import sources
+from ...model.parameters import ParameterError
 from ...model.scenario import Scenario
 from ..pool import Job, Outcome, Stopped, heed, run_seconds, simulate
 from .arrangement import arranged, replaced
@@ -150,7 +151,7 @@ def chunks(
         point, replicate = divmod(number, design.replicates)
         if point != at:
             at, values = point, design.values(point)
-            seconds = run_seconds(replaced(design.origin, values))
+            seconds = _expected(design, values)
         runs.append(Run(number, design.seed_of(point, replicate), values))
         expected += seconds
         if len(runs) >= length(seconds):
@@ -158,3 +159,11 @@ def chunks(
             runs, expected = [], 0.0
     if runs:
         yield Chunk(tuple(runs), expected)
+
+
+def _expected(design: Design, values: Mapping[str, Value]) -> float:
+    """Return how many seconds a run may take; one that cannot be made at all is as good as any."""
+    try:
+        return run_seconds(replaced(design.origin, values))
+    except ParameterError:
+        return run_seconds(design.origin)

@@ -19,6 +19,8 @@ def read_measures(given: Any) -> tuple[str, ...]:
     >>> read_measures(["capture"]), len(read_measures("all")) == len(MEASURES)
     (('capture',), True)
     """
+    if not isinstance(given, str | list | tuple):
+        raise ParameterError(f'measures must be a list of names or "all", not {given!r}')
     names = (given,) if isinstance(given, str) else tuple(given)
     if names == (ALL,):
         return MEASURES

@@ -26,10 +26,10 @@ Everything else was drawn at random: all of `Behaviour` and all rules that the c
 from their plausible ranges ([parameters.md](parameters.md)), even over the range. A cap on pay and
 a threshold of recall are drawn as numbers whose highest values bind nobody; nobody's terms are
 limited; rules stay as they are unless the contrast says otherwise. The search narrows the space in
-stages (PRIM on a linear emulator of each claim), drops limits that do not matter, and then counts wins among
-fresh societies: these are the shares below. *Wins in a region* means that the 95 % interval of the
-share of wins lies above one half. A region is *a* place where an objection wins, not the only one;
-shares of the space depend on ranges that are guesses.
+stages (PRIM on a linear emulator of each claim), drops limits that do not matter, and then counts
+wins among fresh societies: these are the shares below. *Wins in a region* means that the 95 %
+interval of the share of wins lies above one half. A region is *a* place where an objection wins,
+not the only one; shares of the space depend on ranges that are guesses.
 
 `thermidor objection 5` lives through any of them before your eyes. Search: seed {seed}.
 

@@ -1,9 +1,10 @@
 """Search for where an objection wins: draw societies, narrow the box, draw again, check.
 
 Scenario discovery by stages (Friedman and Fisher's patient rule induction, as in EMA Workbench): in
-each stage a line is fitted to each claim in the settings that go along with it, PRIM peels what that
-emulator makes up, and fresh societies are drawn in what is left. Limits that turn out not to matter
-are dropped, and the share of wins reported is that of societies drawn after all choices were made.
+each stage a line is fitted to each claim in the settings that go along with it, PRIM peels what
+that emulator makes up, and fresh societies are drawn in what is left. Limits that turn out not to
+matter are dropped, and the share of wins reported is that of societies drawn after all choices were
+made.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ MOST_LIMITS = 10  # settings limited in all
 LEFT = 0.1  # share of the box that a stage keeps
 EMULATED = 1500  # societies that the emulator makes up for PRIM
 ENOUGH = 0.75  # share of wins at which narrowing stops
-WORTH = 0.92  # what is left of the share of wins without a limit, if it is to be dropped
+WORTH = 0.95  # what is left of the share of wins without a limit, if it is to be dropped
 FEW = 0.3  # share of wins below which no limit is tried without: chance would decide
 
 
@@ -44,7 +45,7 @@ class Sizes:
 
     whole: int = 400
     stage: int = 120
-    drop: int = 40
+    drop: int = 50
     check: int = 150
     stages: int = 6
 
