@@ -115,10 +115,9 @@ def ablate(
 @app.command()
 def calibrate(
     ctx: typer.Context,
-    size: Annotated[int, typer.Option(min=8, help="How many particles.")] = 256,
-    rounds: Annotated[int, typer.Option(min=1, help="How many rounds of moves.")] = 12,
-    replicates: Annotated[int, typer.Option(min=2, help="Runs of every arm.")] = 3,
-    members: Annotated[int, typer.Option(min=1, help="Members of the ensemble.")] = 64,
+    draws: Annotated[int, typer.Option(min=8, help="Behaviours drawn from the prior.")] = 600,
+    keep: Annotated[int, typer.Option(min=2, help="Members of the ensemble kept.")] = 48,
+    replicates: Annotated[int, typer.Option(min=2, help="Runs of every arm.")] = 4,
     seed: Seed = 1,
     processes: Processes = 1,
     out: Keep = Path("thermidor-calibration"),
@@ -135,23 +134,23 @@ def calibrate(
 
     prepare_folder(out)
     console = terminal.open_console(lang)
-    state = fit.load_state(out, size)
+    state = fit.load_state(out, draws, replicates)
 
     def work(move: Any) -> None:
         nonlocal state
-        steps = calibration.calibrate(size, rounds, replicates, processes, seed, state)
-        for state in steps:
-            fit.save_state(out, state)
-            console.print(fit.told(state, rounds, lang))
-            move(state.round, rounds)
+        for so_far in calibration.calibrate(draws, replicates, processes, seed, state):
+            state = so_far
+            fit.save_state(out, state, replicates)
+            console.print(fit.told(state, lang))
+            move(len(state.draws), draws)
 
     ended = terminal.keep_going(work, lang)
     if state and not ended:
         command = ctx.meta["command"]
-        chosen = fit.members(state, members, seed)
-        table = fit.ensemble_csv(chosen, command)
+        table = fit.ensemble_csv(fit.members(state, keep), command)
         files = [report.write(ensemble or out / "ensemble.csv", table)]
-        files += [report.write(doc, fit.report(state, command))] if doc else []
+        if doc:
+            files.append(report.write(doc, fit.report(state, keep, replicates, command)))
         terminal.tell_files(files, lang)
     if ended:
         terminal.tell_kept(out, lang)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.stats import kstest
@@ -13,77 +15,73 @@ from scipy.stats import kstest
 from ...agents.compiled import sources
 from ...model.parameters import Behaviour
 from ...texts import say
-from .calibration import Fit, Particle, prior
+from .calibration import Fit, Particle, misses, prior
 from .report import number, write
 from .split import CALIBRATION
+from .validate import chosen
 
 STATE = "calibration.json"
-SURE = 0.01  # chance below which a field counts as informed by the patterns
+SURE = 0.05  # chance that any field at all is called informed by accident
 REPORT = """# Calibration
 
 Written by `{command}`.
 
-The fields of `Behaviour` were fitted to the calibration patterns ({patterns}) by replenishment
-approximate Bayesian computation (Drovandi and Pettitt 2011) with differential-evolution steps (ter
-Braak 2006): {size} particles from the prior (triangular: each field within its plausible range,
-most likely at its default), then {rounds} rounds in each of which the worse half is replaced by
-copies of the better half that are moved within the distance reached. The distance is the mean over
-patterns of how far their checks are missed, in sizes of the published ranges; 0 means that all
-checks are met. Test patterns were not looked at.
+{planned} behaviours were drawn from the prior (triangular: each field of `Behaviour` within its
+plausible range, most likely at its default), put through the experiments of the calibration
+patterns ({patterns}), {replicates} replicates an arm, and the {kept} nearest to what was published
+were kept (rejection, the simplest approximate Bayesian computation; Pritchard et al. 1999). The
+distance is the mean over patterns of how far their checks are missed, in sizes of the published
+ranges; 0 means that all checks are met. Test patterns were not looked at.
 
-Distance in the middle of the prior's particles: {before}; after the last round {after}, and {best}
-at best.
+Distance in the middle of all draws: {before}; of those kept at most {after}, and {best} at best. At
+the centre of what was kept (medians): {centre}.
 
-What remains missed, on the mean over the ensemble (0: met):
+What remains missed, on the mean (0: met):
 
-| pattern | prior | ensemble |
+| pattern | all draws | kept |
 |---|---|---|
 {misses}
 
-Fields that the patterns say something about (Kolmogorov-Smirnov test of the ensemble against the
-prior, chance below {sure}); of all others the ensemble is as wide as the prior: nothing is known.
+Fields that the patterns say something about (Kolmogorov-Smirnov test of what was kept against the
+prior; chance below {sure} that any of the {fields_in_all} would be listed by accident). Of all others
+what was kept is as wide as the prior: the patterns, as far as these draws can tell, say nothing of
+single fields, only of how they may combine. Defaults of fields that are not listed are left alone.
 
-| field | plausible | default when fitted | ensemble: median | middle half |
+| field | plausible | default when fitted | kept: median | middle half |
 |---|---|---|---|---|
 {fields}
 """
 
 
-def save_state(folder: Path, fit: Fit) -> Path:
-    """Keep a calibration after a round."""
-    state = {
-        "model": sources(),
-        "names": fit.given.names,
-        "round": fit.round,
-        "start": fit.start,
-        "particles": [
-            {"quantiles": p.quantiles.tolist(), "misses": dict(p.misses)} for p in fit.particles
-        ],
-    }
-    return write(folder / STATE, json.dumps(state))
+def save_state(folder: Path, fit: Fit, replicates: int) -> Path:
+    """Keep the draws weighed so far."""
+    draws = [{"quantiles": p.quantiles.tolist(), "misses": dict(p.misses)} for p in fit.draws]
+    facts = {**_stamp(fit.planned, replicates), "draws": draws}
+    return write(folder / STATE, json.dumps(facts))
 
 
-def load_state(folder: Path, size: int) -> Fit | None:
-    """Return the calibration kept in a folder; None where none is of this model and this size."""
+def load_state(folder: Path, planned: int, replicates: int) -> Fit | None:
+    """Return the draws kept in a folder; None where they are of another calibration."""
     path = folder / STATE
     if not path.exists():
         return None
-    state = json.loads(path.read_text(encoding="utf-8"))
-    given = prior()
-    if state["model"] != sources() or tuple(state["names"]) != given.names:
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    draws = facts.pop("draws")
+    if facts != _stamp(planned, replicates):
         return None
-    particles = [Particle(np.array(p["quantiles"]), p["misses"]) for p in state["particles"]]
-    if len(particles) != size:
-        return None
-    return Fit(given, particles, state["round"], state["start"])
+    particles = [Particle(np.array(each["quantiles"]), each["misses"]) for each in draws]
+    return Fit(prior(), tuple(particles), planned)
 
 
-def members(fit: Fit, count: int, seed: int = 1) -> list[Behaviour]:
-    """Return `count` members drawn from the particles, each particle at most once if possible."""
-    points = {p.quantiles.tobytes(): p for p in fit.particles}
-    distinct = list(points.values())
-    order = np.random.default_rng(seed).permutation(len(distinct))[:count]
-    return [rounded(fit.given.behaviour(distinct[int(k)].quantiles)) for k in order]
+def _stamp(planned: int, replicates: int) -> dict[str, Any]:
+    """Return what draws depend on."""
+    names = list(prior().names)
+    return {"model": sources(), "names": names, "planned": planned, "replicates": replicates}
+
+
+def members(fit: Fit, count: int) -> list[Behaviour]:
+    """Return the `count` nearest draws as they are shipped."""
+    return [rounded(fit.given.behaviour(p.quantiles)) for p in fit.nearest(count)]
 
 
 def rounded(behaviour: Behaviour, digits: int = 4) -> Behaviour:
@@ -104,54 +102,67 @@ def ensemble_csv(chosen: list[Behaviour], command: str) -> str:
     return lines.getvalue()
 
 
-def informed(fit: Fit) -> dict[str, float]:
+def informed(fit: Fit, count: int) -> dict[str, float]:
     """Return the fields the patterns inform, with the chance of such a shift if they did not."""
-    points = np.unique([p.quantiles for p in fit.particles], axis=0)
+    points = np.array([particle.quantiles for particle in fit.nearest(count)])
     chances = {
         name: float(kstest(points[:, k], "uniform").pvalue)
         for k, name in enumerate(fit.given.names)
     }
-    found = {name: chance for name, chance in chances.items() if chance < SURE}
+    found = {name: chance for name, chance in chances.items() if chance < SURE / len(chances)}
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
-def told(fit: Fit, rounds: int, language: str) -> str:
+def centre(fit: Fit, count: int) -> Behaviour:
+    """Return the middle of what was kept: medians where the patterns inform, defaults elsewhere."""
+    moved = {name: spread(fit, count, name)[1] for name in informed(fit, count)}
+    return rounded(Behaviour().replace(**moved), 2)
+
+
+def spread(fit: Fit, count: int, name: str) -> tuple[float, float, float]:
+    """Return quartiles of a field over what was kept."""
+    values = [getattr(fit.given.behaviour(p.quantiles), name) for p in fit.nearest(count)]
+    low, middle, high = np.percentile(values, [25, 50, 75])
+    return float(low), float(middle), float(high)
+
+
+def told(fit: Fit, language: str) -> str:
     """Say how far a calibration has come."""
-    distances = [particle.distance for particle in fit.particles]
-    words = {"round": fit.round, "rounds": rounds, "best": min(distances)}
+    distances = [particle.distance for particle in fit.draws]
+    words = {"done": len(distances), "planned": fit.planned, "best": min(distances)}
     return say("evidence.round", language, **words, middle=float(np.median(distances)))
 
 
-def report(fit: Fit, command: str) -> str:
+def report(fit: Fit, count: int, replicates: int, command: str) -> str:
     """Return docs/calibration.md."""
-    spread = {name: _spread(fit, name) for name in informed(fit)}
-    facts = Behaviour.describe()
-    fields = [
-        f"| {name} | {number(facts[name]['sweep'][0])} to {number(facts[name]['sweep'][1])} "
-        f"| {number(facts[name]['default'])} | {number(middle)} | {number(low)} to {number(high)} |"
-        for name, (low, middle, high) in spread.items()
+    facts, kept = Behaviour.describe(), fit.nearest(count)
+    fields = []
+    for name in informed(fit, count):
+        low, middle, high = spread(fit, count, name)
+        plausible = f"{number(facts[name]['sweep'][0])} to {number(facts[name]['sweep'][1])}"
+        usual = number(facts[name]["default"])
+        quartiles = f"{number(low)} to {number(high)}"
+        fields.append(f"| {name} | {plausible} | {usual} | {number(middle)} | {quartiles} |")
+    rows = [
+        f"| {name} | {_missed(fit.draws, name)} | {_missed(kept, name)} |" for name in CALIBRATION
     ]
-    after = {name: np.mean([p.misses[name] for p in fit.particles]) for name in CALIBRATION}
-    distances = [p.distance for p in fit.particles]
+    at_centre = misses(chosen(CALIBRATION), centre(fit, count), replicates)
     return REPORT.format(
         command=command,
         patterns=", ".join(CALIBRATION),
-        size=len(fit.particles),
-        rounds=fit.round,
-        before=number(fit.start["distance"]),
-        after=number(float(np.median(distances))),
-        best=number(min(distances)),
-        misses="\n".join(
-            f"| {name} | {number(fit.start[name])} | {number(float(after[name]))} |"
-            for name in CALIBRATION
-        ),
+        planned=fit.planned,
+        kept=count,
+        replicates=replicates,
+        before=number(float(np.median([p.distance for p in fit.draws]))),
+        after=number(kept[-1].distance),
+        best=number(kept[0].distance),
+        centre=number(float(np.mean(list(at_centre.values())))),
+        misses="\n".join(rows),
         sure=SURE,
-        fields="\n".join(fields),
+        fields_in_all=len(facts),
+        fields="\n".join(fields) or "| none | | | | |",
     )
 
 
-def _spread(fit: Fit, name: str) -> tuple[float, float, float]:
-    """Return quartiles of a field over the particles."""
-    values = [getattr(fit.given.behaviour(p.quantiles), name) for p in fit.particles]
-    low, middle, high = np.percentile(values, [25, 50, 75])
-    return float(low), float(middle), float(high)
+def _missed(draws: Sequence[Particle], name: str) -> str:
+    return number(float(np.mean([particle.misses[name] for particle in draws])))
