@@ -174,22 +174,24 @@ def claim(
     from ..experiments.output import prepare_folder
 
     console = terminal.open_console(lang)
-    for folder in (out, *([doc.parent] if doc else [])):
+    page = doc or out / "findings.md"
+    kept = out / f"{'quick' if quick else 'full'}-{seed}"  # so that none displaces another
+    for folder in (page.parent, kept):
         prepare_folder(folder)
     found: list[Summary] = []
 
     def work(move: Any) -> None:
         size = study.QUICK if quick else study.FULL
-        found.append(summarise(study.study(size, seed, processes, out, move)))
+        found.append(summarise(study.study(size, seed, processes, kept, move)))
 
     ended = terminal.keep_going(work, lang)
     if ended:
-        terminal.tell_kept(out, lang)
+        terminal.tell_kept(kept, lang)
         raise typer.Exit(INTERRUPTED)
     for summary in found:
         terminal.show(console, display_claim.claim(summary, lang))
         text = findings.page(summary, _again("claim", quick=quick, seed=seed))
-        terminal.tell_files([report.write(doc or out / "findings.md", text)], lang)
+        terminal.tell_files([report.write(page, text)], lang)
 
 
 @app.command()
@@ -210,22 +212,23 @@ def screen(
     from ..experiments.output import prepare_folder
 
     console = terminal.open_console(lang)
-    for folder in (out, *([doc.parent] if doc else [])):
-        prepare_folder(folder)
     count = trajectories or (screening.QUICK if quick else screening.FULL)
+    page, kept = doc or out / "screening.md", out / f"{count}-{seed}"
+    for folder in (page.parent, kept):
+        prepare_folder(folder)
     found: list[screening.Screened] = []
 
     def work(move: Any) -> None:
-        found.extend(screening.screen(count, seed, processes, out, move))
+        found.extend(screening.screen(count, seed, processes, kept, move))
 
     ended = terminal.keep_going(work, lang)
     if ended:
-        terminal.tell_kept(out, lang)
+        terminal.tell_kept(kept, lang)
         raise typer.Exit(INTERRUPTED)
     terminal.show(console, display_screening.screening(found, count, seed, lang))
     command = _again("screen", trajectories=count, seed=seed)
     text = display_screening.page(found, count, seed, command)
-    terminal.tell_files([report.write(doc or out / "screening.md", text)], lang)
+    terminal.tell_files([report.write(page, text)], lang)
 
 
 def _again(command: str, **options: Any) -> str:

@@ -88,7 +88,7 @@ def test_the_planted_corner_is_told_in_a_sentence_and_counted_right(
 ) -> None:
     boxes = next(f for f in found.findings if f.name == "boxes" and f.outcome != "controlled")
     match = re.fullmatch(
-        r"Bureaucratic degeneration in (\d+)% of runs where Openness of accounts = 10% and "
+        r"Bureaucratic degeneration in (\d+)% of runs where openness of accounts = 10% and "
         r"no recall; coverage ([\d.]+), density ([\d.]+)\.",
         boxes.sentences[0],
     )

@@ -97,6 +97,13 @@ def test_without_ideals_only_ideals_change_at_the_same_points() -> None:
         assert (kept, other.shocks, other.seed) == (one.behaviour, one.shocks, one.seed)
 
 
+def test_members_of_an_ensemble_are_used_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    members = tuple(Behaviour(greed=greed) for greed in (0.1, 0.2, 0.3, 0.4))
+    monkeypatch.setattr("thermidor.experiments.evidence.points.load_ensemble", lambda: members)
+    drawn = [p.behaviour.greed for p in draw_points(PRIORS["calibrated"], 40, 1)]
+    assert [drawn.count(member.greed) for member in members] == [10, 10, 10, 10]
+
+
 def test_half_of_the_points_have_a_war_that_is_over_before_the_last_year() -> None:
     points = draw_points(PRIORS["uniform"], 100, 1)
     wars = [p.shocks for p in points if p.shocks.severity > 0.0]

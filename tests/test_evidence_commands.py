@@ -50,7 +50,7 @@ def test_an_interrupted_claim_keeps_what_is_done_and_goes_on_from_there(
     def counted(*given: Any, stop: int = 0) -> Any:
         for reading in whole(*given):
             lived.append(reading.pattern)
-            if stop and len(list(tmp_path.glob("*.npz"))) == stop:
+            if stop and len(list(tmp_path.rglob("*.npz"))) == stop:
                 raise KeyboardInterrupt
             yield reading
 
@@ -59,7 +59,7 @@ def test_an_interrupted_claim_keeps_what_is_done_and_goes_on_from_there(
     assert stopped.exit_code == 130
     assert str(tmp_path) in stopped.stderr
     assert not (tmp_path / "findings.md").exists()
-    done = {part.stem for part in tmp_path.glob("*.npz")}
+    done = {part.stem for part in tmp_path.rglob("*.npz")}
     lived.clear()
     monkeypatch.setattr(trials, "carry_out", counted)
     assert command(*words).exit_code == 0

@@ -195,4 +195,4 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
         Patch(fc=colour, alpha=0.75, label=f"{mark} {outcome_words(name, language)}")
         for name, (colour, mark) in looks.items()
     ]
-    legend(chart, 3, patches)
+    legend(chart, 2, patches)

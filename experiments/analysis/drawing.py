@@ -64,6 +64,8 @@ def legend(chart: Axes, columns: int, handles: Sequence[Any] | None = None) -> N
         loc="lower left",
         bbox_to_anchor=(-0.02, 1.0),
         borderaxespad=0.2,
+        handletextpad=0.4,
+        columnspacing=1.2,
     )
 
 

@@ -131,8 +131,9 @@ def limit_words(limit: Limit, language: str) -> str:
 
 
 def box_words(limits: tuple[Limit, ...], language: str) -> str:
-    """Return all that a box asks, joined by the language's and."""
-    return say("analysis.and", language).join(limit_words(limit, language) for limit in limits)
+    """Return all that a box asks, as it stands inside a sentence."""
+    told = (limit_words(limit, language) for limit in limits)
+    return say("analysis.and", language).join(each[:1].lower() + each[1:] for each in told)
 
 
 def source_words(source: str, language: str) -> str:
@@ -150,5 +151,5 @@ def cell_words(cells: Cells, language: str) -> list[str]:
     """Return what the parts of a factor are called."""
     path = cells.factor
     bounds = [level_words(path, edge, language) for edge in cells.edges]
-    ranges = [f"{low} – {high}" for low, high in pairwise(bounds)]
+    ranges = [f"{low} … {high}" for low, high in pairwise(bounds)]
     return [*ranges, *(level_words(path, level, language) for level in cells.levels)]

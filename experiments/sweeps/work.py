@@ -88,7 +88,7 @@ class Work:
         todo = np.flatnonzero(self.mine & ~self.done)
         if not self.new and len(todo):
             todo = np.roll(todo, -random.SystemRandom().randrange(len(todo)))
-        for number in todo.tolist():
+        for number in map(int, todo):  # no list, which would be large for a million
             if time.monotonic() - self.looked > GLANCE:
                 self._look()
             if not self.done[number]:
