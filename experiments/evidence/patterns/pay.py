@@ -236,13 +236,13 @@ P7 = Pattern(
         Check("poor_first", "the poor kibbutz keeps equal pay for less time", None, -0.01, True),
         Check("bypassed", "under a cap officials get more in kind", 0.01, None, surely=True),
     ),
-    note="Holders vote for a higher cap only where what it adds to their own pay, weighed by "
-    "greed, exceeds honour and vocation. By the ladder of pay directors and delegates earn two "
-    "mean wages and planners four, so above a cap of two nearly nobody has anything to gain; on a "
-    "steeper ladder vocation still outweighs a step of half a mean wage. In Mondragon members "
-    "voted for six to one because managers could not be found; here nobody reckons with that. "
-    "Where nothing erodes, workers have nothing to resist. Nothing makes the poor more ready to "
-    "drop equal pay: nobody can leave. Kind in place of pay is the same weighing as in P5. The "
-    "real ratio is to lowest pay, the model's to the mean wage; so growth is checked.",
+    note="Holders vote for a higher cap where what it adds to their own pay, weighed by greed, "
+    "exceeds their honour. In Mondragon directors could earn four mean wages, heads and "
+    "planners seven and ten: once the cap is at four, most have nothing more to gain, and "
+    "there it stays. Members voted for six to one because managers could not be found; here "
+    "nobody reckons with that. Workers hold the change up where they can but do not stop it "
+    "for good. Nothing makes the poor more ready to drop equal pay: nobody can leave. Kind "
+    "in place of pay is the same weighing as in P5. The real ratio is to lowest pay, the "
+    "model's to the mean wage; so growth is checked, not height.",
     read=cap_and_kind,
 )

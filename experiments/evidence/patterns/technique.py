@@ -111,11 +111,13 @@ P20 = Pattern(
         Check("vetoed", "rents hold it back", None, 0.0, surely=True),
         Check("by_rents", "larger rents hold it back more", None, 0.0, surely=True),
     ),
-    note="That rents are weighed against serving is in the model (`automation`); how far coverage "
-    "gets is not. It is one number for the whole economy, grows by the majority in favour and "
-    "halts where half are against, so that the end hangs on how greedy and how proud people "
-    "are. Separate systems that are never linked, as built, are not in the model. Without "
-    "greed all is in favour, so that the second check tests only the programme's pace.",
+    note="That rents are weighed against honour is in the model (`automation`), and so is that "
+    "without most of power behind it coverage stops at the share of power that stands to "
+    "lose nothing: that rule was put in after this pattern had shown that a vote alone ends "
+    "too low (docs/decisions.md). How large that share is, is not: the end hangs on how "
+    "greedy people are and on what they take. Coverage is one number for the whole economy; "
+    "separate systems that are never linked, as built, are not in the model. Without greed "
+    "all is in favour, so that the second check tests only the programme's pace.",
     read=coverage,
 )
 
@@ -185,11 +187,10 @@ P21 = Pattern(
         Check("times", "that is so many times its share of people", 15.0, 75.0),
     ),
     note="Nobody dies and there are no families: ties are one's own, owners stay owners, and the "
-    "only way to have none is to have got one's post between the eve and the conversion. The "
-    "size of the group is laid out (2 %). Whether control is converted at all hangs on "
-    "`resistance`: everybody who comes and thinks that acting helps counts as a defender of "
-    "common property, whatever they think of those in charge, and want brings more of them. "
-    "In the Soviet Union many came out against the order, not for it. Where nothing is "
-    "converted nobody owns, and the last two checks are missed.",
+    "only way to have none is to have got one's post between the eve and the conversion; so "
+    "ties are closer than on record. The size of the group is laid out (2 %). Whether "
+    "control is converted hangs on `resistance`: those who come and think that acting helps "
+    "defend the order as far as they trust it and have been asked; that weighing was put in "
+    "after this pattern had shown that want itself raised the defence (docs/decisions.md).",
     read=owners,
 )
