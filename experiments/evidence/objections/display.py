@@ -86,7 +86,7 @@ def _limit(path: str, limit: Limit, language: str) -> str:
     words = [value_words(path, value, language) for value in limit]
     if isinstance(limit[0], (bool, str)):
         options = ", ".join(words)
-        return say("objections.among", language, label=label(path, language), options=options)
+        return f"{label(path, language)}: {options}"
     low, high = words
     return say("objections.between", language, label=label(path, language), low=low, high=high)
 
