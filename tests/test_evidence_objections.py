@@ -199,9 +199,11 @@ def test_a_record_forgets_a_line_cut_short_and_takes_nothing_from_another_search
 # --- regions, as shipped and as told --------------------------------------------------------------
 
 
-def region_of(inside: tuple[int, int], whole: tuple[int, int] = (0, 100)) -> Region:
+def region_of(inside: tuple[int, int], seen: tuple[int, int] = (9, 900)) -> Region:
     limits = {"behaviour.greed": (0.2, 0.45), "rules.opposition": (False,)}
-    return Region(5, limits, Share(*inside), Share(*whole), 0.125, {"more_taken": 0.9})
+    return Region(
+        5, limits, Share(*inside), Share(0, 100), Share(*seen), 0.125, {"more_taken": 0.9}
+    )
 
 
 def test_regions_survive_being_written_and_read() -> None:
@@ -212,8 +214,8 @@ def test_regions_survive_being_written_and_read() -> None:
 def test_an_objection_wins_in_a_region_only_where_most_of_it_surely_does() -> None:
     assert region_of((70, 100)).standing == WINS
     assert region_of((55, 100)).standing == AT_POINTS
-    assert region_of((0, 100), (1, 100)).standing == AT_POINTS
-    assert region_of((0, 100)).standing == NOWHERE
+    assert region_of((0, 100)).standing == AT_POINTS
+    assert region_of((0, 100), (0, 900)).standing == NOWHERE
 
 
 def test_there_are_fifteen_and_each_has_its_words_in_both_languages() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .objection import Claim, Objection, higher, lower
+from .objection import Claim, Objection, higher, lower, no_lower
 
 OPEN, CLOSED = {"rules.openness": 0.9}, {"rules.openness": 0.1}
 ALONE = {
@@ -51,11 +51,13 @@ BACKFIRE = Objection(
     claims=(
         higher("more_cynicism", "cynicism", "open", "closed", 0.02),
         lower("fewer_take_part", "participation", "open", "closed", 0.01),
-        higher("more_taken", "capture", "open", "closed", 0.002),
+        no_lower("gains_nothing", "capture", "open", "closed", 0.003),
     ),
     shown=("cynicism", "participation", "capture", "trust"),
     note=(
-        "Scandals that remove nobody teach that all are alike; the cynical stay at home; who hides "
-        "nothing any more has nothing to lose. Reprisals strike where names are visible."
+        "Scandals that remove nobody teach that all are alike, and the cynical stay at home. "
+        "Reprisals strike where names are visible. The first form of the last claim was that more "
+        "is taken with open books, by 0.002: that came true together with the others in some three "
+        "per cent of the space, and a coarse search found no region for it."
     ),
 )

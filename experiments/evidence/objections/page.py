@@ -50,7 +50,8 @@ Societies compared: {arms}. Claims, and the share of the region's societies in w
 
 {claims}
 
-**{standing}**: {inside} of {points} fresh societies of the region, {whole} of the whole space.
+**{standing}**: {inside} of {points} fresh societies of the region, {whole} of the whole space,
+{seen} of all {drawn} that the search drew.
 
 {limits}
 """
@@ -125,5 +126,7 @@ def _section(objection: Objection, region: Region) -> str:
         inside=share_words(region.inside, "en"),
         points=region.inside.points,
         whole=share_words(region.whole, "en"),
+        seen=region.seen.wins,
+        drawn=region.seen.points,
         limits=LIMITED.format(volume=volume, lines=lines) if lines else UNLIMITED,
     )

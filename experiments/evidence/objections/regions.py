@@ -44,14 +44,15 @@ class Share:
 class Region:
     """Where an objection wins: limits on few settings, and how often it does there.
 
-    `claims` tells in what share of the region's societies each claim held; `volume` is the region's
-    share of the whole space.
+    `seen` counts all societies that the search drew; `claims` tells in what share of the region's
+    societies each claim held; `volume` is the region's share of the whole space.
     """
 
     number: int
     limits: Box
     inside: Share
     whole: Share
+    seen: Share
     volume: float
     claims: Mapping[str, float] = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ class Region:
         """Whether it surely wins in most societies of the region, in some somewhere, or in none."""
         if self.inside.interval[0] > 0.5:
             return WINS
-        return AT_POINTS if self.inside.wins + self.whole.wins else NOWHERE
+        return AT_POINTS if self.seen.wins else NOWHERE
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _region(number: int, table: dict[str, Any]) -> Region:
         {name: tuple(limit) for name, limit in table["limits"].items()},
         Share(*table["inside"]),
         Share(*table["whole"]),
+        Share(*table["seen"]),
         table["volume"],
         table["claims"],
     )
@@ -115,11 +117,12 @@ def write(found: Found) -> str:
 
 
 def _table(region: Region) -> str:
-    """Return one region as a table; inside and whole are wins and societies."""
+    """Return one region as a table; shares are wins and societies."""
     lines = [
         f"\n[{region.number}]",
         f"inside = [{region.inside.wins}, {region.inside.points}]",
         f"whole = [{region.whole.wins}, {region.whole.points}]",
+        f"seen = [{region.seen.wins}, {region.seen.points}]",
         f"volume = {region.volume:.3g}",
         f"\n[{region.number}.limits]",
         *(

@@ -90,27 +90,26 @@ class Emulator:
 
 
 def emulate(table: dict[str, np.ndarray], surplus: np.ndarray) -> Emulator:
-    """Fit a line to each claim's surplus in the settings that clearly go along with it."""
+    """Fit a line to each claim's surplus in the settings that clearly go along with any of them."""
     low, high = np.nanpercentile(surplus, [5.0, 95.0], axis=0)
     tame = np.clip(np.where(np.isnan(surplus), low, surplus), low, high)
-    names = list(table)
-    everything = np.column_stack([table[name] for name in names])
-    clear = np.zeros((len(names), tame.shape[1]), dtype=bool)
-    for k, claim in enumerate(tame.T):
-        for j, setting in enumerate(everything.T):
-            if np.ptp(setting) > 0.0 and np.ptp(claim) > 0.0:
-                strength = abs(np.corrcoef(setting, claim)[0, 1])
-                clear[j, k] = strength > CLEAR / np.sqrt(len(claim))
-    used = np.flatnonzero(clear.any(axis=1))
-    slopes = np.zeros((len(used) + 1, tame.shape[1]))
-    spread = np.zeros(tame.shape[1])
-    for k, claim in enumerate(tame.T):
-        own = np.flatnonzero(clear[used, k])
-        terms = np.column_stack([np.ones(len(claim)), everything[:, used[own]]])
-        fitted, *_ = np.linalg.lstsq(terms, claim, rcond=None)
-        slopes[np.concatenate([[0], own + 1]), k] = fitted
-        spread[k] = max(float(np.std(claim - terms @ fitted)), 1e-9)
-    return Emulator([names[j] for j in used], slopes, spread)
+    needed = CLEAR / np.sqrt(len(tame))
+    used = [
+        name
+        for name, setting in table.items()
+        if any(abs(_correlation(setting, claim)) > needed for claim in tame.T)
+    ]
+    terms = np.column_stack([np.ones(len(tame)), *(table[name] for name in used)])
+    slopes, *_ = np.linalg.lstsq(terms, tame, rcond=None)
+    spread = np.maximum(np.std(tame - terms @ slopes, axis=0), 1e-9)
+    return Emulator(used, slopes, spread)
+
+
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    """Return how far two columns go together, 0 where one does not vary."""
+    if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
+        return 0.0
+    return float(np.corrcoef(first, second)[0, 1])
 
 
 def peel(emulator: Emulator, most: int, rng: np.random.Generator) -> dict[str, tuple[float, float]]:
@@ -234,6 +233,7 @@ class _Searcher:
             box,
             Share(int(won(surplus).sum()), count),
             whole,
+            Share(int(won(np.array([row for _, row in self.seen])).sum()), len(self.seen)),
             volume(self.among, box),
             dict(zip(names, held, strict=True)),
         )
