@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SHOWN = 12  # effects drawn; the table has them all
+SHOWN = 10  # effects drawn; the table has them all
 LOOKS = {COMMON: (GREY, "///"), MIXED: ("#cccccc", "\\\\\\"), HIGHER: (SKY, "...")}
 
 
@@ -50,7 +51,7 @@ def draw_effects(table: pd.DataFrame, title: str, language: str) -> Figure:
     chance = table["source"].isin([COMMON, MIXED])
     effects = table[~chance].head(SHOWN)
     shown = pd.concat([effects, table[chance]])
-    figure, (chart,) = canvas(title, 1.0 + ROW * len(shown))
+    figure, (chart,) = canvas(title, 1.0 + 1.2 * ROW * len(shown))
     places = rows(chart, [source_words(source, language) for source in shown["source"]])
     for place, row in zip(places, records(shown), strict=True):
         colour, hatch = LOOKS.get(
@@ -85,7 +86,8 @@ def draw_levels(table: pd.DataFrame, outcome: str, title: str, language: str) ->
         names = [plain(level_words(factor, level, language)) for level in part["level"]]
         chart.set_xticks(place, names, fontsize=7, rotation=0 if len(part) < 4 else 30)
         chart.set_xlim(-0.4, len(part) - 0.6)
-        chart.set_title(plain(factor_words(factor, language)), fontsize=8, loc="left")
+        name = textwrap.fill(plain(factor_words(factor, language)), 28)
+        chart.set_title(name, fontsize=8, loc="left")
         chart.spines[["top", "right"]].set_visible(False)
         chart.grid(axis="y", color="#dddddd", lw=0.6)
         (per_cent if is_share_of_runs(outcome) else decimal)(chart, language, "y")

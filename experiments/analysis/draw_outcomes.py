@@ -104,9 +104,10 @@ def draw_events(
         chart.fill_between(at, low, high, step="post", color=colour, alpha=0.15, lw=0)
         chart.step(at, share, where="post", color=colour, ls=stroke, lw=1.6)
         ends.append((float(share[-1]), f"{name} (n = {curve.runs})", colour))
+    top = max(float(curve.high.max()) for curve in curves if curve is not None)
+    chart.set_ylim(0.0, 1.02 if top > 0.5 else max(1.1 * top, 0.01))
     _beside(chart, ends, months)
     chart.set_xlim(0, months)
-    chart.set_ylim(0.0, 1.02)
     per_cent(chart, language, "y")
     chart.grid(color="#dddddd", lw=0.6)
     chart.set_xlabel(say("ui.month", language), fontsize=8)
@@ -116,14 +117,14 @@ def draw_events(
 
 def _beside(chart: Axes, ends: list[tuple[float, str, str]], months: int) -> None:
     """Name curves at their ends, moved apart where they meet."""
-    height = -1.0
+    height, top = -1.0, chart.get_ylim()[1]
     for share, name, colour in sorted(ends):
-        height = max(share, height + 0.065)
+        height = max(share / top, height + 0.065)
         chart.annotate(
             plain(name),
             (months, share),
             xytext=(1.02, height),
-            textcoords=chart.get_yaxis_transform(),
+            textcoords="axes fraction",
             fontsize=8,
             color=colour,
             va="center",

@@ -25,13 +25,13 @@ from .drawing import (
     rows,
     whiskers,
 )
+from .material import is_share_of_runs
 from .words import factor_words, outcome_words, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = 20  # factors drawn; the table has them all
-NAMED = 8  # factors named in a scatter
 
 
 def draw_sobol(
@@ -68,38 +68,28 @@ def draw_sobol(
 
 
 def draw_morris(table: pd.DataFrame, outcome: str, title: str, language: str) -> Figure:
-    """Draw how much every factor moves the outcome against how unevenly it does so."""
-    figure, (chart,) = canvas(title, 4.0)
-    size, spread = array(table, "mu_star"), array(table, "sigma")
-    for row in records(table):
-        chart.hlines(row["sigma"], row["mu_star_low"], row["mu_star_high"], color="#bbbbbb", lw=1)
-        chart.vlines(row["mu_star"], row["sigma_low"], row["sigma_high"], color="#bbbbbb", lw=1)
-    up = array(table, "mu") >= 0.0
+    """Draw how much every factor moves the outcome, and beside it how unevenly it does so."""
+    shown = table.head(SHOWN)
+    figure, (sizes, spreads) = canvas(title, 1.3 + ROW * len(shown), columns=2, share=True)
+    rows(spreads, [""] * len(shown))
+    places = rows(sizes, [factor_words(path, language) for path in shown["factor"]])
+    spreads.tick_params(labelleft=False)
+    up = array(shown, "mu") >= 0.0
+    low, high = array(shown, "mu_star_low"), array(shown, "mu_star_high")
     for which, mark, colour, key in ((up, "^", BLUE, "rises"), (~up, "v", VERMILION, "falls")):
         label = say(f"analysis.axes.{key}", language)
-        chart.plot(size[which], spread[which], mark, color=colour, ms=6, label=label, ls="")
-    top = 1.1 * max(float(np.max(table["mu_star_high"])), 1e-12)
-    chart.plot([0, top], [0, top], color=GREY, lw=0.8, ls="--")
-    chart.text(top, top, "σ = μ*", fontsize=7.5, color="#555555", ha="right", va="bottom")
-    for row in records(table.head(NAMED)):
-        name = plain(factor_words(row["factor"], language))
-        left = row["mu_star"] > 0.6 * top
-        chart.annotate(
-            name,
-            (row["mu_star"], row["sigma"]),
-            xytext=(-6 if left else 6, 5),
-            textcoords="offset points",
-            fontsize=7.5,
-            ha="right" if left else "left",
-        )
-    chart.set_xlim(0.0, 1.05 * top)
-    chart.set_ylim(0.0, 1.15 * max(float(np.max(table["sigma_high"])), 1e-12))
+        inner = low[which], high[which]
+        size = array(shown, "mu_star")[which]
+        whiskers(sizes, places[which], size, inner, colour, mark, label)
+    bounds = array(shown, "sigma_low"), array(shown, "sigma_high")
+    whiskers(spreads, places, array(shown, "sigma"), bounds, DARK, "o")
     name = outcome_words(outcome, language)
-    chart.set_xlabel(plain(say("analysis.axes.mu_star", language, outcome=name)), fontsize=8)
-    chart.set_ylabel(say("analysis.axes.sigma", language), fontsize=8)
-    decimal(chart, language)
-    decimal(chart, language, "y")
-    legend(chart, 2)
+    sizes.set_xlabel(plain(say("analysis.axes.mu_star", language, outcome=name)), fontsize=8)
+    spreads.set_xlabel(say("analysis.axes.sigma", language), fontsize=8)
+    for chart in (sizes, spreads):
+        chart.set_xlim(left=0.0)
+        (per_cent if is_share_of_runs(outcome) else decimal)(chart, language)
+    legend(sizes, 2)
     return figure
 
 

@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 def rows(chart: Axes, names: Sequence[str]) -> np.ndarray:
     """Give a chart one row a name, the first on top; return their heights."""
     places = np.arange(len(names))[::-1].astype(float)
-    chart.set_yticks(places, ["\n".join(textwrap.wrap(plain(name), 34)) for name in names])
+    chart.set_yticks(places, ["\n".join(textwrap.wrap(plain(name), 46)) for name in names])
     chart.set_ylim(-0.6, len(names) - 0.4)
     chart.grid(axis="x", color="#dddddd", lw=0.6)
     chart.set_axisbelow(True)

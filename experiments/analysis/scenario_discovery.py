@@ -16,6 +16,7 @@ import pandas as pd
 from ..intervals import share_interval
 from .material import (
     FEW,
+    SAMPLED,
     SEED,
     Material,
     coded,
@@ -28,7 +29,7 @@ from .workbench import find_box
 
 MOST = 4  # limits that a sentence can bear
 DOUBT = 0.05  # quasi-p value above which a limit may be chance (Bryant and Lempert 2010)
-HALVES = 5  # times that half the points judge the box that the other half gives
+FOLDS = 5  # parts of which each judges the box that the others give
 BOXES = 3
 ENOUGH = 0.1  # coverage that a further box must add
 
@@ -66,8 +67,8 @@ class Box:
     `coverage`: share of all runs of interest that lie in it. `density`: share of its runs that are
     of interest; `low` and `high`: its 95 % interval (Wilson's, for as many independent runs as the
     likeness of runs at one point leaves). `mass`: share of all runs in it. `unseen`: density in
-    points a box was not fitted to, mean over halves. `returning`: share of halves in which a factor
-    is limited again.
+    fifths of the runs that a box was not fitted to. `returning`: share of the five fits in which a
+    factor is limited again.
     """
 
     limits: tuple[Limit, ...]
@@ -95,7 +96,10 @@ class Discovery:
 
 
 def discover(material: Material, outcome: str) -> Discovery:
-    """Find up to three boxes in which an outcome happens (a regime, or control from below)."""
+    """Find up to three boxes in which an outcome happens (a regime, or control from below).
+
+    A box must keep at least half of its gain in density on runs that it was not fitted to.
+    """
     runs, happened = material.whole, outcome_values(material.whole, outcome)
     share, left = float(happened.mean()), np.ones(len(runs), dtype=bool)
     boxes: list[Box] = []
@@ -107,6 +111,8 @@ def discover(material: Material, outcome: str) -> Discovery:
         if not limits:
             break
         box, inside = _measured(material, limits, left, happened)
+        if box.unseen < (share + box.density) / 2:
+            break  # on runs it was not fitted to it keeps less than half of what it gains
         if boxes and (box.coverage < ENOUGH or box.density < 1.5 * share):
             break
         boxes.append(box)
@@ -176,7 +182,7 @@ def _limit(values: pd.Series, factor: str, bounds: list[Any]) -> Limit:
         return Limit(factor, levels=tuple(x for x in levels if str(level_key(x)) in wanted))
     low, high = float(bounds[0]), float(bounds[1])
     if len(levels) <= FEW:
-        return Limit(factor, levels=tuple(levels[round(low) : round(high) + 1]))
+        return _of_levels(factor, levels, round(low), round(high))
     numbers = [float(level) for level in levels if level is not None]
     if low > numbers[-1]:
         return Limit(factor, levels=(None,))
@@ -188,6 +194,15 @@ def _limit(values: pd.Series, factor: str, bounds: list[Any]) -> Limit:
         set=None in levels and not whole,
         none_too=None in levels and whole,
     )
+
+
+def _of_levels(factor: str, levels: list[Any], first: int, last: int) -> Limit:
+    """Return a limit to neighbouring levels; more than two numbers are told by their bounds."""
+    chosen = levels[first : last + 1]
+    if len(chosen) <= 2 or None in levels:
+        return Limit(factor, levels=tuple(chosen))
+    low = float(chosen[0]) if first > 0 else None
+    return Limit(factor, low, float(chosen[-1]) if last < len(levels) - 1 else None)
 
 
 def inside(limits: tuple[Limit, ...], runs: pd.DataFrame) -> np.ndarray:
@@ -204,7 +219,7 @@ def _measured(
     """Return a box with its numbers, and which runs lie in it."""
     within = inside(limits, material.whole) & left
     low, high = _density_interval(material, within, happened)
-    unseen, returning = _halves(material, limits, left, happened)
+    unseen, returning = _unseen(material, limits, left, happened)
     box = Box(
         limits,
         coverage=float(happened[within].sum() / happened.sum()),
@@ -235,26 +250,30 @@ def _density_interval(
     return share_interval(share * independent, independent)
 
 
-def _halves(
+def _unseen(
     material: Material, limits: tuple[Limit, ...], left: np.ndarray, happened: np.ndarray
 ) -> tuple[float, dict[str, float]]:
-    """Return the density of boxes in halves not fitted to, and how often each limit returns."""
-    generator, blocks = np.random.default_rng(SEED), _run_blocks(material)
-    names, runs = np.unique(blocks), material.whole
-    densities, seen = [], dict.fromkeys((limit.factor for limit in limits), 0.0)
-    for _ in range(HALVES):
-        half = np.isin(blocks, generator.choice(names, len(names) // 2, replace=False))
-        fit, other = left & half, left & ~half
-        if not 0 < happened[fit].sum() < fit.sum():
+    """Return the density of boxes in fifths not fitted to, and how often each limit returns.
+
+    Fifths of points where these were drawn; of seeds where the points are what they are.
+    """
+    drawn, runs = material.kind in SAMPLED, material.whole
+    units = _run_blocks(material) if drawn else runs["replicate"].to_numpy()
+    names, place = np.unique(units, return_inverse=True)
+    fold = np.random.default_rng(SEED).permutation(len(names))[place] % FOLDS
+    hits, size, seen = 0.0, 0, dict.fromkeys((limit.factor for limit in limits), 0.0)
+    for k in range(FOLDS):
+        fit, other = left & (fold != k), left & (fold == k)
+        if not (other.any() and 0 < happened[fit].sum() < fit.sum()):
             continue
         again, _ = _one_box(material, runs[fit], happened[fit])
         within = inside(again, runs) & other
-        if within.any():
-            densities.append(float(happened[within].mean()))
+        if again:
+            hits, size = hits + happened[within].sum(), size + int(within.sum())
         for limit in again:
             if limit.factor in seen:
-                seen[limit.factor] += 1.0 / HALVES
-    return float(np.mean(densities)) if densities else float("nan"), seen
+                seen[limit.factor] += 1.0 / FOLDS
+    return float(hits / size) if size else float("nan"), seen
 
 
 def _run_blocks(material: Material) -> np.ndarray:

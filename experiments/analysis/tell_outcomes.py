@@ -55,22 +55,16 @@ def boxes(material: Material, ask: Question) -> Finding:
 
 def _box_table(found: Discovery, language: str) -> pd.DataFrame:
     """Return one row a box: its limits in words and its numbers."""
-    return pd.DataFrame(
+    numbers = ["coverage", "density", "low", "high", "mass", "runs", "unseen"]
+    rows = [
         [
-            {
-                "box": box_words(box.limits, language),
-                "coverage": box.coverage,
-                "density": box.density,
-                "low": box.low,
-                "high": box.high,
-                "mass": box.mass,
-                "runs": box.runs,
-                "unseen": box.unseen,
-                "returning": _returning(box, language),
-            }
-            for box in found.boxes
+            box_words(box.limits, language),
+            *(getattr(box, name) for name in numbers),
+            _returning(box, language),
         ]
-    )
+        for box in found.boxes
+    ]
+    return pd.DataFrame(rows, columns=["box", *numbers, "returning"])
 
 
 def _returning(box: Box, language: str) -> str:

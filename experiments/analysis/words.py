@@ -99,7 +99,8 @@ def with_interval(value: str, low: str, high: str) -> str:
 
 def percent_words(value: float, low: float, high: float, language: str) -> str:
     """Return a share in per cent with its interval, kept within what shares can be."""
-    bounds = (percent(float(np.clip(bound, 0.0, 1.0)), language) for bound in (low, high))
+    most = 1.0 if value <= 1.0 else high  # an estimate above one keeps its whole interval
+    bounds = (percent(float(np.clip(bound, 0.0, most)), language) for bound in (low, high))
     return with_interval(percent(value, language), *bounds)
 
 
