@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..intervals import share_interval
 from .material import CONFIDENCE, Material
 from .phase import Cells, cut
 
@@ -45,9 +46,10 @@ def event_curve(times: np.ndarray, happened: np.ndarray) -> Curve:
         bounds = left.confidence_interval(CONFIDENCE, method="log-log")
     months = np.concatenate([[0.0], left.quantiles])
     share = np.concatenate([[0.0], 1.0 - left.probabilities])
-    # where nothing or everything has happened the formula gives no number
-    low = np.concatenate([[0.0], _filled(1.0 - bounds.high.probabilities, share[1:])])
-    high = np.concatenate([[0.0], _filled(1.0 - bounds.low.probabilities, share[1:])])
+    # where nothing or everything has happened Greenwood's formula gives no number, Wilson's does
+    plain = np.array([share_interval(part * len(times), len(times)) for part in share[1:]])
+    low = np.concatenate([[0.0], _filled(1.0 - bounds.high.probabilities, plain[:, 0])])
+    high = np.concatenate([[0.0], _filled(1.0 - bounds.low.probabilities, plain[:, 1])])
     reached = months[share >= 0.5]
     median = float(reached[0]) if reached.size else float("nan")
     return Curve(months, share, low, high, len(times), int(happened.sum()), median)
@@ -83,5 +85,5 @@ def curve_table(curves: list[Curve | None], names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _filled(bound: np.ndarray, share: np.ndarray) -> np.ndarray:
-    return np.where(np.isnan(bound), share, bound)
+def _filled(bound: np.ndarray, plain: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(bound), plain, bound)
