@@ -43,9 +43,9 @@ What remains missed, on the mean (0: met):
 {misses}
 
 Fields that the patterns say something about (Kolmogorov-Smirnov test of what was kept against the
-prior; chance below {sure} that any of the {fields_in_all} would be listed by accident). Of all others
-what was kept is as wide as the prior: the patterns, as far as these draws can tell, say nothing of
-single fields, only of how they may combine. Defaults of fields that are not listed are left alone.
+prior; chance below {sure} that any of the {fields_in_all} would be listed by accident). Of all
+others what was kept is as wide as the prior: the patterns, as far as these draws can tell, say
+nothing of single fields, only of how they may combine. Their defaults are left alone.
 
 | field | plausible | default when fitted | kept: median | middle half |
 |---|---|---|---|---|
