@@ -122,7 +122,7 @@ def test_rules_that_cannot_be_amended_stay() -> None:
 
 
 def test_an_amendment_changes_one_rule_a_year_and_the_history_tells_when() -> None:
-    society = live(small("audited-meritocracy"), 120)
+    society = live(small("open-automation"), 120)
     changes = [event for event in society.events if event["kind"] == "rule_changed"]
     assert changes
     assert all((event["month"] + 1) % 12 == 0 for event in changes)

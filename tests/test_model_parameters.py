@@ -32,7 +32,7 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     # rival lists only add to what is not published anyway
     "behaviour.press": ("soviet-1918", {"rules": {"opposition": True, "openness": 0.2}}),
     # somebody must want a rule changed
-    "rules.amendable": ("audited-meritocracy", {}),
+    "rules.amendable": ("open-automation", {}),
     # pay must not be capped
     "behaviour.pay_ladder": ("nomenklatura", {}),
     # offices must be filled from above, and often
