@@ -2,9 +2,9 @@
 
 A text is found by a dotted key: `say("rules.openness.label", "ru")`. The tables stand in a folder a
 language, a TOML file an area, with the same keys in each. Placeholders are those of `str.format`,
-with two additions: numbers take the language's decimal sign, and `{months:month|months}` counts ("1 month",
-"3 months"; in Russian three forms: "1 месяц", "3 месяца", "5 месяцев"). Nothing is read before the
-first text is asked for.
+with two additions: numbers take the language's decimal sign, and `{months:month|months}` counts
+("1 month", "3 months"; in Russian three forms: "1 месяц", "3 месяца", "5 месяцев"). Nothing is
+read before the first text is asked for.
 """
 
 import difflib
