@@ -22,7 +22,7 @@ HEADING = """\
 # Parameters and measures
 
 This page is written by `python -m thermidor.experiments.reference` from the declarations in
-[model/parameters.py](../model/parameters.py) and the texts in [texts/en.toml](../texts/en.toml); a
+[model/parameters.py](../model/parameters.py) and the texts in [texts/en](../texts/en); a
 test keeps it current. Change those, not this page. What each number does in the model stands in the
 [ODD](odd.md).
 

@@ -1,10 +1,10 @@
 """The one catalogue of texts for users, in English and Russian.
 
-A text is found by a dotted key: `say("rules.openness.label", "ru")`. The tables stand in one TOML
-file a language, with the same keys in each. Placeholders are those of `str.format`, with two
-additions: numbers take the language's decimal sign, and `{months:month|months}` counts ("1 month",
-"3 months"; in Russian three forms: "1 месяц", "3 месяца", "5 месяцев"). Nothing is read before the
-first text is asked for.
+A text is found by a dotted key: `say("rules.openness.label", "ru")`. The tables stand in a folder a
+language, a TOML file an area, with the same keys in each. Placeholders are those of `str.format`,
+with two additions: numbers take the language's decimal sign, and `{months:month|months}` counts
+("1 month", "3 months"; in Russian three forms: "1 месяц", "3 месяца", "5 месяцев"). Nothing is
+read before the first text is asked for.
 """
 
 import difflib
@@ -14,6 +14,8 @@ from functools import cache
 from importlib import resources
 from numbers import Integral, Real
 from typing import Any
+
+LANGUAGE = "language"  # the area that every language has: its name and its signs
 
 
 class TextError(KeyError):
@@ -70,8 +72,10 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'ru')
     """
-    names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    entries = resources.files(__name__).iterdir()
+    return tuple(
+        sorted(entry.name for entry in entries if entry.joinpath(f"{LANGUAGE}.toml").is_file())
+    )
 
 
 def _find(key: str, language: str) -> Any:
@@ -117,9 +121,14 @@ def _catalogue(language: str) -> dict[str, Any]:
         raise TextError(
             f"There are no texts in {language!r}; the languages are {', '.join(languages())}."
         )
-    return tomllib.loads(
-        resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    )
+    folder = resources.files(__name__).joinpath(language)
+    tables: dict[str, Any] = {}
+    for area in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
+        found = tomllib.loads(folder.joinpath(area).read_text(encoding="utf-8"))
+        if doubles := sorted(tables.keys() & found.keys()):
+            raise TextError(f"The texts {doubles[0]} stand in {area} and in another file too.")
+        tables |= found
+    return tables
 
 
 def _copied(tree: dict[str, Any]) -> dict[str, Any]:
