@@ -246,7 +246,7 @@ def test_nobody_of_the_ensemble_is_met_both_in_the_search_and_in_the_check() -> 
 
 
 def test_some_of_the_ensemble_must_be_left_for_the_check() -> None:
-    most = len(load_ensemble()) - 1
+    most = len(load_ensemble()) - 2
     with pytest.raises(ParameterError, match=f"nearest valid value of --members is {most}, not 99"):
         members("ensemble", DEMOCRACY, 99, 10, seed=1)
 

@@ -38,7 +38,7 @@ class Member:
 def members(
     source: str, base: Scenario, count: int, fresh: int, seed: int
 ) -> tuple[list[Member], list[Member]]:
-    """Return members to search with and fresh ones to check with; more of them only add members.
+    """Return members to search with and fresh ones to check with, none of them alike.
 
     What the base itself says of its people stays as it says. Raises ParameterError for an unknown
     source.
@@ -85,14 +85,15 @@ def _behaviours(
 def _of_ensemble(count: int, fresh: int, seed: int) -> tuple[Kinds, Kinds]:
     """Return members of the ensemble; those that were searched with are not met in the check.
 
-    More than there are come round again, with other chance events. Raises ParameterError when none
-    is left for the check.
+    More than there are come round again, with other chance events. Raises ParameterError when
+    fewer than two are left for the check, which then could not tell chance from behaviour.
     """
     every = load_ensemble()
-    if count >= len(every):
+    most = len(every) - 2
+    if count > most:
         raise ParameterError(
             f"the ensemble has {len(every)} members and some must be left for the check; "
-            f"the nearest valid value of --members is {len(every) - 1}, not {count}"
+            f"the nearest valid value of --members is {most}, not {count}"
         )
     order = [int(k) for k in np.random.default_rng(seed).permutation(len(every))]
     left = order[count:]
