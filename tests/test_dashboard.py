@@ -401,7 +401,7 @@ def test_the_state_is_plain_enough_to_travel() -> None:
 def test_every_text_the_widget_names_exists(language: str) -> None:
     source = script()
     keys = set(re.findall(r'(?<!this\.)say\("([\w.]+)"', source)) | set(
-        re.findall(rf'"((?:ui|dashboard|shell|view_[a-z]+)\.[\w.]+)"', source)
+        re.findall(r'"((?:ui|dashboard|shell|view_[a-z]+)\.[\w.]+)"', source)
     )
     for view in VIEWS[1:]:
         own = (FOLDER / f"views/{view}.js").read_text("utf-8")
