@@ -20,9 +20,9 @@ from thermidor.experiments.search import conditions as holding
 from thermidor.experiments.search import costs as prices
 from thermidor.experiments.search import display, draw, trying
 from thermidor.experiments.search.frontier import Trial, answer, frontier, undominated
-from thermidor.experiments.search.goals import Collapse
+from thermidor.experiments.search.goals import Cheapest, Collapse
 from thermidor.experiments.search.kept import Kept
-from thermidor.experiments.search.levers import Point, Space, build, chosen, lever
+from thermidor.experiments.search.levers import Point, Space, all_rules, build, chosen, lever
 from thermidor.experiments.search.members import members
 from thermidor.experiments.search.optimise import BATCH, optimise
 from thermidor.experiments.search.reading import AMOUNTS, Reading, Task, live
@@ -30,6 +30,7 @@ from thermidor.experiments.search.study import Findings, Request, search
 from thermidor.model.parameters import ParameterError
 from thermidor.model.society import MEASURES
 from thermidor.model.verdict import CONTROLLED
+from thermidor.scenarios.ensemble import load_ensemble
 
 DEMOCRACY, BARE = load_scenario("workers-democracy"), load_scenario("nomenklatura")
 PLANTED = {"rules.recall_threshold": 0.3, "rules.openness": 0.7, "rules.council_power": 0.5}
@@ -237,6 +238,34 @@ def test_winners_are_checked_on_others_than_they_were_found_on() -> None:
     assert not [m for m in first if m.behaviour in [other.behaviour for other in fresh]]
 
 
+def test_nobody_of_the_ensemble_is_met_both_in_the_search_and_in_the_check() -> None:
+    first, fresh = members("ensemble", DEMOCRACY, 24, 96, seed=1)
+    assert len({m.kind for m in first}) == 24
+    assert not {m.kind for m in first} & {m.kind for m in fresh}
+    assert len({m.seed for m in [*first, *fresh]}) == 24 + 96
+
+
+def test_some_of_the_ensemble_must_be_left_for_the_check() -> None:
+    most = len(load_ensemble()) - 2
+    with pytest.raises(ParameterError, match=f"nearest valid value of --members is {most}, not 99"):
+        members("ensemble", DEMOCRACY, 99, 10, seed=1)
+
+
+def test_those_who_behave_alike_count_once_in_the_interval() -> None:
+    space = build(DEMOCRACY, DEMOCRACY, chosen([]))
+    goal = Cheapest(prices.load_costs(), holding.conditions([]), BARE.rules, all_rules())
+    runs = [Reading(k % 4 > 0, k % 4, (0.0,) * len(AMOUNTS), ()) for k in range(16)]
+    for each in (goal, Collapse()):
+        alone = each.sum_up(space, space.start, runs, range(16))
+        alike = each.sum_up(space, space.start, runs, [k % 4 for k in range(16)])
+        once = each.sum_up(space, space.start, runs[:4], range(4))
+        assert (alone.up, alone.count) == (alike.up, alike.count)
+        assert alike.interval[0] < alone.interval[0]
+        assert alike.interval[1] > alone.interval[1]
+        if each is goal:
+            assert alike.interval == once.interval
+
+
 def test_what_a_scenario_says_of_its_people_stays() -> None:
     meritocracy = load_scenario("audited-meritocracy")
     first, fresh = members("uniform", meritocracy, 4, 4, seed=1)
@@ -408,7 +437,7 @@ def test_what_is_given_up_early_could_not_have_beaten_the_best(
         for trial in given_up:
             societies.live([trial.point], first)
             readings = societies.readings(trial.point, first)
-            full = Collapse().sum_up(findings.space, trial.point, readings)
+            full = Collapse().sum_up(findings.space, trial.point, readings, range(12))
             assert any(
                 t.whole and t.values[0] <= full.across and t.values[1] <= full.up
                 for t in findings.trials
@@ -452,7 +481,7 @@ def test_every_sentence_can_be_told_in_both_languages(
     findings = search(asked(goal=goal, trials=60, share=0.5))
     assert len(list(display.told(findings, "en"))) == len(list(display.told(findings, "ru"))) >= 5
     nothing = replace(findings, answer=None)
-    assert len(list(display.told(nothing, "ru"))) == 5
+    assert len(list(display.told(nothing, "ru"))) == 6
 
 
 # --- the command, end to end ----------------------------------------------------------------------

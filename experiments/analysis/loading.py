@@ -34,6 +34,7 @@ def load_material(folder: str | Path, language: str = "en") -> Material:
         inputs=design.inputs() if design.is_sampled else None,
         failed=len(runs) - len(kept),
         missing=results.missing,
+        second_order=design.second_order,
         levels=design.levels,
         paired=design.paired_seeds,
         ensemble=design.ensemble,

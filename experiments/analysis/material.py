@@ -31,7 +31,8 @@ class Material:
     `controlled`, `onset`; `failed` runs ended in an error and are not among them, `missing`
     ones were not made yet. For sampled
     designs `problem` is SALib's and `inputs` its sample (points, factors). `levels` is the number
-    of levels of a Morris design. With `ensemble` a replicate is a draw of behaviour too.
+    of levels of a Morris design; `second_order` says which of Saltelli's two designs it is. With
+    `ensemble` a replicate is a draw of behaviour too.
     """
 
     runs: pd.DataFrame
@@ -43,6 +44,7 @@ class Material:
     failed: int = 0
     missing: int = 0
     levels: int = 4
+    second_order: bool = True
     paired: bool = True
     ensemble: bool = False
     name: str = ""
@@ -88,8 +90,7 @@ class Material:
         if self.kind == "morris":
             return factors + 1
         if self.kind == "saltelli":
-            size = 1 + int(self.runs["point"].max()) if len(self.runs) else 0
-            return 2 * factors + 2 if size % (2 * factors + 2) == 0 else factors + 2
+            return 2 * factors + 2 if self.second_order else factors + 2
         return 1
 
     def blocks(self) -> np.ndarray:

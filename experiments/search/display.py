@@ -12,7 +12,7 @@ from ..display import grid, percent
 from ..wording import label, number, title, value_words
 from .costs import days
 from .goals import CHEAPEST, Cheapest, Summary
-from .study import BASE, ORIGIN, Findings, Found
+from .study import ORIGIN, Findings, Found
 
 
 def told(findings: Findings, language: str) -> Iterator[Any]:
@@ -20,6 +20,7 @@ def told(findings: Findings, language: str) -> Iterator[Any]:
     yield heading(findings, language)
     yield table(findings, language)
     yield say("search.checked_note", language)
+    yield rule_sets(findings, language)
     if findings.answer is None:
         yield none_found(findings, language)
     else:
@@ -47,32 +48,42 @@ def table(findings: Findings, language: str) -> Grid:
     """List the frontier and what it is compared with, each with both estimates."""
     name = findings.goal.name
     words = [say(f"search.{name}.{key}", language) for key in ("across", "searched", "checked")]
-    interval, change = say("cli.interval", language), say(f"search.{name}.change", language)
-    listing = grid("", "", *words, interval, change)
-    listing.columns[0].min_width = None
-    listing.columns[-1].justify = "left"
-    for place, found in enumerate(findings.best, start=1):
-        star = "*" if found is findings.answer else ""
-        listing.add_row(f"{place}{star}", *cells(findings, found, language))
-    listing.add_section()
-    for key, found in findings.marks.items():
-        if key == BASE and found is findings.marks[ORIGIN]:
-            continue
-        listing.add_row(mark_name(findings, key, language), *cells(findings, found, language))
+    listing = grid("", "", *words, say("cli.interval", language))
+    for called, found in named(findings, language):
+        ends = " – ".join(up(findings, end, language) for end in found.checked.interval)
+        listing.add_row(
+            called,
+            across(findings, found.checked, language),
+            up(findings, found.searched.up, language),
+            up(findings, found.checked.up, language),
+            ends,
+        )
     return listing
 
 
-def cells(findings: Findings, found: Found, language: str) -> list[str]:
-    """Return a point's values and rules in words."""
-    low, high = found.checked.interval
-    ends = " – ".join(up(findings, each, language) for each in (low, high))
-    return [
-        across(findings, found.checked, language),
-        up(findings, found.searched.up, language),
-        up(findings, found.checked.up, language),
-        ends,
-        changes(findings, found, language),
-    ]
+def rule_sets(findings: Findings, language: str) -> Grid:
+    """Say in words what is changed at each point of the table."""
+    listing = grid("", "", say(f"search.{findings.goal.name}.change", language), left=2)
+    for called, found in named(findings, language):
+        listing.add_row(called, changes(findings, found, language))
+    return listing
+
+
+def named(findings: Findings, language: str) -> Iterator[tuple[str, Found]]:
+    """Yield the points of the frontier by number, the answer with a star, then the others."""
+    for place, found in enumerate(findings.best, start=1):
+        yield f"{place}{' *' if found is findings.answer else ''}", found
+    for key, found in marks(findings).items():
+        yield mark_name(findings, key, language), found
+
+
+def marks(findings: Findings) -> dict[str, Found]:
+    """Return what the frontier is compared with; the base only where it is not the origin."""
+    return {
+        key: found
+        for key, found in findings.marks.items()
+        if key == ORIGIN or found is not findings.marks[ORIGIN]
+    }
 
 
 def across(findings: Findings, summary: Summary, language: str) -> str:

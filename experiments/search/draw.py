@@ -19,7 +19,7 @@ from ..analysis.drawing import (
     per_cent,
     sign,
 )
-from .display import mark_name
+from .display import mark_name, marks
 from .goals import CHEAPEST
 from .study import BASE, ORIGIN, Findings, Found
 
@@ -53,24 +53,25 @@ def _tried(chart: Axes, findings: Findings, language: str) -> None:
 
 
 def _best(chart: Axes, findings: Findings, language: str) -> None:
-    """Draw the frontier in fresh societies with its intervals, numbered as in the table."""
-    words = say("search.frontier", language, check=findings.request.check)
-    x = np.array([found.checked.across for found in findings.best])
-    y = np.array([found.checked.up for found in findings.best])
+    """Draw the frontier in fresh societies, numbered as in the table, and what luck had added."""
+    lucky = [found.searched for found in findings.best]
+    hollow = say("search.lucky", language)
+    x, y = [each.across for each in lucky], [each.up for each in lucky]
+    chart.plot(x, y, "o", mfc="none", color=BLUE, ms=6.0, mew=1.0, label=hollow, zorder=3)
+    x = [found.checked.across for found in findings.best]
+    y = [found.checked.up for found in findings.best]
     chart.step(x, y, where="post", color=BLUE, lw=1.0, alpha=0.6)
+    words = say("search.frontier", language, check=findings.request.check)
     _dots(chart, findings.best, BLUE, "o", words)
-    for place, found in enumerate(findings.best, start=1):
-        here = (found.checked.across, found.checked.up)
-        chart.annotate(str(place), here, (5, -10), textcoords="offset points", fontsize=8)
+    for place, here in enumerate(zip(x, y, strict=True), start=1):
+        chart.annotate(str(place), here, (5, 4), textcoords="offset points", fontsize=8)
     if findings.answer is not None:
         _dots(chart, [findings.answer], VERMILION, "*", say("search.the_answer", language), 13.0)
 
 
 def _marks(chart: Axes, findings: Findings, language: str) -> None:
     """Draw what the frontier is compared with."""
-    for key, found in findings.marks.items():
-        if key == BASE and found is findings.marks[ORIGIN]:
-            continue
+    for key, found in marks(findings).items():
         _dots(chart, [found], *MARKS[key], mark_name(findings, key, language))
 
 
@@ -92,10 +93,11 @@ def _dress(chart: Axes, findings: Findings, language: str) -> None:
     chart.set_ylabel(say(f"search.{name}.y", language), fontsize=8)
     chart.grid(color="#dddddd", lw=0.6)
     chart.set_axisbelow(True)
-    chart.set_ylim(bottom=0.0)
+    chart.set_ylim(bottom=-0.03 * chart.get_ylim()[1])
     decimal(chart, language)
     if name == CHEAPEST:
-        chart.axhline(findings.request.share, color=VERMILION, lw=0.8, ls="--")
+        words = say("search.asked", language)
+        chart.axhline(findings.request.share, color=VERMILION, lw=0.8, ls="--", label=words)
         per_cent(chart, language, "y")
     else:
         decimal(chart, language, "y")

@@ -24,7 +24,8 @@ class Summary:
     """What one point came to in some societies.
 
     `across` is cost or size of change, `up` the share that holds or the months control lasts, with
-    its 95 % interval; in `count` of `total` societies the wish came true; `parts` is cost by item.
+    its 95 % interval, for which those who behave alike count as one; in `count` of `total`
+    societies the wish came true; `parts` is cost by item.
     """
 
     across: float
@@ -53,8 +54,10 @@ class Goal(Protocol):
         """-1 where more of `up` is better, else 1."""
         ...
 
-    def sum_up(self, space: Space, point: Point, readings: Sequence[Reading]) -> Summary:
-        """Return what a point came to in the societies read."""
+    def sum_up(
+        self, space: Space, point: Point, readings: Sequence[Reading], kinds: Sequence[int]
+    ) -> Summary:
+        """Return what a point came to in the societies read; `kinds` says which are alike."""
         ...
 
     def at_best(self, seen: Summary, total: int) -> float:
@@ -73,14 +76,16 @@ class Cheapest:
     name: str = CHEAPEST
     sign: float = -1.0
 
-    def sum_up(self, space: Space, point: Point, readings: Sequence[Reading]) -> Summary:
+    def sum_up(
+        self, space: Space, point: Point, readings: Sequence[Reading], kinds: Sequence[int]
+    ) -> Summary:
         """Return cost and share held."""
         found = space.scenario(point).rules
-        held = sum(all(c.met(reading) for c in self.conditions) for reading in readings)
+        held = [all(c.met(reading) for c in self.conditions) for reading in readings]
         spent = parts(self.costs, list(readings), self.moved(found))
-        total = len(readings)
-        interval = share_interval(held, total)
-        return Summary(sum(spent.values()), held / total, interval, held, total, spent)
+        count, total, different = sum(held), len(held), len(set(kinds))
+        interval = share_interval(count / total * different, different)
+        return Summary(sum(spent.values()), count / total, interval, count, total, spent)
 
     def moved(self, rules: Rules) -> float:
         """Return how far rules are from the bare ones, in rules moved over their whole range."""
@@ -102,13 +107,16 @@ class Collapse:
     name: str = COLLAPSE
     sign: float = 1.0
 
-    def sum_up(self, space: Space, point: Point, readings: Sequence[Reading]) -> Summary:
+    def sum_up(
+        self, space: Space, point: Point, readings: Sequence[Reading], kinds: Sequence[int]
+    ) -> Summary:
         """Return size of change and mean months under control."""
-        kept = np.array([[float(reading.kept)] for reading in readings])
-        mean, low, high = (float(each[0]) for each in mean_intervals(kept))
-        low, high = max(0.0, low), min(float(space.base.months), high)
+        kept = np.array([float(reading.kept) for reading in readings])
+        alike = [kept[np.equal(kinds, kind)].mean() for kind in dict.fromkeys(kinds)]
+        _, low, high = (float(each[0]) for each in mean_intervals(np.array(alike)[:, None]))
+        bounds = max(0.0, low), min(float(space.base.months), high)
         lost = sum(not reading.controlled for reading in readings)
-        return Summary(space.size(point), mean, (low, high), lost, len(readings))
+        return Summary(space.size(point), float(kept.mean()), bounds, lost, len(readings))
 
     def at_best(self, seen: Summary, total: int) -> float:
         """Return the mean if all other societies lost control at once."""

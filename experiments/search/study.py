@@ -36,8 +36,8 @@ class Request:
     people: str = "ensemble"
     costs: Path | None = None
     trials: int = 240
-    members: int = 30
-    check: int = 100
+    members: int = 24
+    check: int = 96
     seed: int = 1
     processes: int = 1
     folder: Path | None = None
@@ -106,10 +106,7 @@ def search(request: Request, progress: Progress = lambda done, total: None) -> F
         points = _to_check(trials, [*marks.values()], trying, request.share)
         societies.live(points, first)
         societies.live(points, fresh)
-        checked = [
-            Found(p, trying.summary(p), goal.sum_up(space, p, societies.readings(p, fresh)))
-            for p in points
-        ]
+        checked = [Found(p, trying.summary(p), trying.sum_up(p, fresh)) for p in points]
         progress(total, total)
     return _findings(request, space, goal, trials, checked, marks)
 

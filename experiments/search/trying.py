@@ -78,7 +78,7 @@ class Trying:
         new = [point for point in dict.fromkeys(points) if point not in known]
         first = self.members[: max(1, len(self.members) // FIRST)]
         self.societies.live(new, first)
-        early = {point: self._sum_up(point, first) for point in new}
+        early = {point: self.sum_up(point, first) for point in new}
         hopeful = [p for p in new if not self._hopeless(early[p], before)]
         self.societies.live(hopeful, self.members)
         for point in new:
@@ -87,15 +87,17 @@ class Trying:
 
     def summary(self, point: Point) -> Summary:
         """Return what a point tried in full came to."""
-        return self._sum_up(point, self.members)
+        return self.sum_up(point, self.members)
 
     def _trial(self, point: Point, early: Summary, whole: bool) -> Trial:
         found = self.summary(point) if whole else early
         values = (found.across, self.goal.sign * found.up)
         return Trial(point, values, found.share >= self.share, whole, early.across)
 
-    def _sum_up(self, point: Point, members: Sequence[Member]) -> Summary:
-        return self.goal.sum_up(self.space, point, self.societies.readings(point, members))
+    def sum_up(self, point: Point, members: Sequence[Member]) -> Summary:
+        """Return what a point came to among members who met it."""
+        kinds = [member.kind for member in members]
+        return self.goal.sum_up(self.space, point, self.societies.readings(point, members), kinds)
 
     def _hopeless(self, early: Summary, before: list[Trial]) -> bool:
         """Say whether some point is cheaper among the same members, and better than can be here."""
