@@ -39,6 +39,7 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -47,6 +48,7 @@ TEXTS = (
     *(f"view_{name}" for name in VIEWS[1:]),
     "dashboard",
     "events",
+    "explain",
     "measures",
     "regimes",
     "rules",

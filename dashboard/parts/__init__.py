@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .learn import Learn
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {}
+KINDS: dict[str, type[Part]] = {kind.name: kind for kind in (Learn,)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
