@@ -40,6 +40,7 @@ SCRIPTS = (
     "panel",
     "views/view",
     "views/explore_explain",
+    "views/explore_gallery",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -49,6 +50,7 @@ TEXTS = (
     "dashboard",
     "events",
     "measures",
+    "practice",
     "regimes",
     "rules",
     "sectors",
