@@ -7,17 +7,26 @@ requests share one future, so that a class that opens the same scenario computes
 from __future__ import annotations
 
 import atexit
+import importlib
 import multiprocessing
 import os
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from threading import Lock, Thread
+from typing import Any
 from zlib import crc32
 
 from .frames import Chunk, RunKey
 
 KEPT_CHUNKS = 600
+KEPT_TASKS = 2000
+NICENESS = 10  # what runs in the background gives way to what a visitor watches
+
+
+type Futures = OrderedDict[Hashable, Future[Any]]
 
 
 def compute(key: RunKey, start: int, count: int) -> Chunk:
@@ -27,27 +36,64 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
     return runs.compute(key, start, count)
 
 
+def call(function: str, *arguments: Any) -> Any:
+    """Call "module:function" of this package in a simulating process, which alone loads it."""
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(f"thermidor.{module}"), name)(*arguments)
+
+
 class Computer:
-    """Answers requests for frames from a few processes and a cache of futures."""
+    """Answers requests from a few processes and a cache of futures.
+
+    What a visitor watches goes to the processes of the runs, what grows in the background to
+    others that give way to them.
+    """
 
     def __init__(self, processes: int | None = None, kept: int = KEPT_CHUNKS) -> None:
         self.processes = processes or max(1, min(4, os.cpu_count() or 1))
         self.kept = kept
         self._workers: list[ProcessPoolExecutor] = []
-        self._cache: OrderedDict[object, Future[Chunk]] = OrderedDict()
+        self._background: ProcessPoolExecutor | None = None
+        self._cache: Futures = OrderedDict()
+        self._tasks: Futures = OrderedDict()
         self._lock = Lock()
         self._ready = self.processes
 
     def frames(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
         """Return the future of frames start..start+count-1 of a run."""
         name = (key.name(), start, count)
+        submit = partial(self._submit, key, compute, key, start, count)
+        return self._shared(self._cache, self.kept, name, submit)
+
+    def of_run(self, key: RunKey, function: str, *arguments: Hashable) -> Future[Any]:
+        """Return the future of `function(key, *arguments)` in the process that remembers the run.
+
+        `function` is "module:function" within the package, as in "dashboard.runs:compute".
+        """
+        name = (function, key.name(), *arguments)
+        submit = partial(self._submit, key, call, function, key, *arguments)
+        return self._shared(self._cache, self.kept, name, submit)
+
+    def task(self, name: Hashable, function: str, *arguments: Any) -> Future[Any]:
+        """Return the future of `function(*arguments)` in the background, shared under `name`.
+
+        A task should take a tenth of a second or so and its result be small: what is longer is
+        asked for piece by piece, so that every visitor gets on.
+        """
+        submit = partial(self._in_background, function, *arguments)
+        return self._shared(self._tasks, KEPT_TASKS, (function, name), submit)
+
+    def _shared(
+        self, cache: Futures, most: int, name: Hashable, submit: Callable[[], Future[Any]]
+    ) -> Future[Any]:
+        """Return the future known under this name, or a new one if there is none or it failed."""
         with self._lock:
-            known = self._cache.pop(name, None)
+            known = cache.pop(name, None)
             if known is None or (known.done() and known.exception() is not None):
-                known = self._submit(key, start, count)
-            self._cache[name] = known
-            while len(self._cache) > self.kept:
-                self._cache.popitem(last=False)
+                known = submit()
+            cache[name] = known
+            while len(cache) > most:
+                cache.popitem(last=False)
         return known
 
     def warm_up(self, key: RunKey) -> Future[Chunk]:
@@ -78,7 +124,11 @@ class Computer:
         """End the processes; the computer may be used again and starts new ones."""
         with self._lock:
             workers, self._workers = self._workers, []
+            if self._background:
+                workers.append(self._background)
+            self._background = None
             self._cache.clear()
+            self._tasks.clear()
         for worker in workers:
             _end(worker)
 
@@ -86,20 +136,32 @@ class Computer:
         while len(self._workers) < self.processes:
             self._workers.append(_worker())
 
-    def _submit(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
+    def _submit(self, key: RunKey, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Hand the work to the run's own process, and to a new one if that has died."""
         self._start()
         place = crc32(repr(key.name()).encode()) % self._ready
         try:
-            return self._workers[place].submit(compute, key, start, count)
+            return self._workers[place].submit(function, *arguments)
         except BrokenProcessPool:
             self._workers[place] = _worker()
-            return self._workers[place].submit(compute, key, start, count)
+            return self._workers[place].submit(function, *arguments)
+
+    def _in_background(self, function: str, *arguments: Any) -> Future[Any]:
+        self._background = self._background or self._new_background()
+        try:
+            return self._background.submit(call, function, *arguments)
+        except BrokenProcessPool:
+            self._background = self._new_background()
+            return self._background.submit(call, function, *arguments)
+
+    def _new_background(self) -> ProcessPoolExecutor:
+        return _worker(max(1, self.processes // 2), NICENESS)
 
 
-def _worker() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=end_with_parent)
+def _worker(processes: int = 1, niceness: int = 0) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), prepare_process, (niceness,)
+    )
 
 
 def _end(worker: ProcessPoolExecutor) -> None:
@@ -110,8 +172,10 @@ def _end(worker: ProcessPoolExecutor) -> None:
         process.kill()
 
 
-def end_with_parent() -> None:
-    """Let a simulating process end when the server does, however that ended."""
+def prepare_process(niceness: int = 0) -> None:
+    """Let a simulating process give way, and end when the server does, however that ended."""
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
 
     def wait() -> None:
         if parent := multiprocessing.parent_process():

@@ -6,6 +6,7 @@ A plain object, one per visitor, that knows nothing of Solara. It changes only t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,18 +18,28 @@ from ..texts import languages
 from .frames import RunKey, Schedule
 
 FIRST = "workers-democracy"
+VIEWS = ("explore", "compare", "ensemble", "map", "learn", "teach")
+NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
+MOST_NOTES = 40
+LONGEST_NOTE = 400
 MOST_FRAMES = 60
 HIGHEST_SEED = 2**31 - 1
 
 
 @dataclass
 class Session:
-    """What one visitor sees: scenario, seed, language and the schedule of changed rules."""
+    """What one visitor sees: view, scenario, seed, language and the schedule of changed rules.
+
+    `notes` holds what the other views keep in the URL, such as the second society of a comparison,
+    under names like "compare.right"; only the view itself reads them.
+    """
 
     scenario: Scenario = field(default_factory=lambda: load_scenario(_first()))
     seed: int = 1
     language: str = "en"
+    view: str = VIEWS[0]
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
     generation: int = 0
     kept_until: int = -1
     complaint: str = ""
@@ -102,6 +113,36 @@ class Session:
             raise ParameterError(f"There is no language {language!r}.")
         self.language = language
 
+    def show(self, view: str) -> None:
+        """Turn to another view of the page."""
+        if view not in VIEWS:
+            raise ParameterError(f"There is no view {view!r}; there are {', '.join(VIEWS)}.")
+        self.view = view
+
+    def note(self, name: str, value: str) -> None:
+        """Keep what a view wants to find again in the URL; an empty value forgets it."""
+        if not NOTE.fullmatch(name):
+            raise ParameterError(f"The page keeps nothing under the name {name!r}.")
+        if len(value) > LONGEST_NOTE:
+            raise ParameterError(
+                f"What is kept under {name} may have {LONGEST_NOTE} signs at most."
+            )
+        self.notes.pop(name, None)
+        if value and len(self.notes) < MOST_NOTES:
+            self.notes[name] = value
+
+    def open(self, search: str) -> None:
+        """Open the society, and the view, that the query of a URL names; the language stays.
+
+        Raises ParameterError, and changes nothing, where the query cannot be read.
+        """
+        other = Session.from_search(search)
+        if other.complaint:
+            raise ParameterError(other.complaint)
+        self.scenario, self.seed, self.view = other.scenario, other.seed, other.view
+        self.notes |= other.notes
+        self._start_again(other.changes)
+
     def window(self, start: int, count: int) -> tuple[int, int]:
         """Return the frames that may be asked for: inside the run and not too many at once."""
         start = min(max(int(start), 0), self.scenario.months)
@@ -111,11 +152,14 @@ class Session:
     def search(self) -> str:
         """Return the query of a URL that restores this session."""
         pairs = [("scenario", self.scenario.name), ("seed", str(self.seed))]
+        if self.view != VIEWS[0]:
+            pairs.insert(0, ("view", self.view))
         pairs.append(("lang", self.language))
         for month, changes in self.schedule:
             pairs += [(name, _write(value)) for name, value in changes if month == 0]
             later = [f"{name}={_write(value)}" for name, value in changes if month > 0]
             pairs += [("at", f"{month}:{text}") for text in later]
+        pairs += sorted(self.notes.items())
         return "?" + urlencode(pairs, safe=":=")
 
     def _read(self, name: str, value: str) -> None:
@@ -129,6 +173,10 @@ class Session:
             month, _, change = value.partition(":")
             rule, _, text = change.partition("=")
             self._read_rule(rule, text, int(month))
+        elif name == "view":
+            self.show(value)
+        elif NOTE.fullmatch(name):
+            self.note(name, value)
         elif name in Rules.model_fields:
             self._read_rule(name, value, 0)
 

@@ -22,12 +22,14 @@ from ..scenarios import load_scenario, names
 from ..texts import languages, table
 from .compute import COMPUTER, Computer
 from .frames import Chunk
+from .parts import Part, parts
 from .rules import controls
-from .session import Session
+from .session import VIEWS, Session
 
 FOLDER = Path(__file__).parent / "static" / "stage"
 SCRIPTS = (
     "words",
+    "look",
     "store",
     "marks",
     "ground",
@@ -36,16 +38,20 @@ SCRIPTS = (
     "verdict",
     "transport",
     "panel",
+    "views/view",
+    *(f"views/{name}" for name in VIEWS),
     "main",
 )
-STYLES = ("stage", "controls")
+STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS[1:]))
 TEXTS = (
+    *(f"view_{name}" for name in VIEWS[1:]),
     "dashboard",
     "events",
     "measures",
     "regimes",
     "rules",
     "sectors",
+    "shell",
     "tiers",
     "ui",
     "verdict",
@@ -101,6 +107,9 @@ def state_of(session: Session) -> dict[str, Any]:
         "kept_until": session.kept_until,
         "search": session.search(),
         "complaint": session.complaint,
+        "view": session.view,
+        "views": list(VIEWS),
+        "notes": dict(session.notes),
     }
 
 
@@ -122,6 +131,7 @@ class Stage(anywidget.AnyWidget):
         self.session = session
         self.computer = computer
         self.context = context
+        self.parts: dict[str, Part] = parts(self)
         super().__init__(
             state=state_of(session), words=words_in(session.language), catalogue=catalogue()
         )
@@ -131,8 +141,17 @@ class Stage(anywidget.AnyWidget):
         """Answer one message of the browser; a wrong one gets a sentence, not a traceback."""
         try:
             self.answer(message)
-        except (ParameterError, ValueError, TypeError, KeyError) as error:
-            self.refuse(self.session.generation, str(error))
+        except (ParameterError, ValueError, TypeError, KeyError, AttributeError) as error:
+            kind = message.get("kind") if isinstance(message, dict) else None
+            part = self.part_for(kind)
+            if part:
+                part.tell("failed", reason=str(error), asked=str(kind))
+            else:
+                self.refuse(self.session.generation, str(error))
+
+    def part_for(self, kind: object) -> Part | None:
+        """Return the part that answers messages like "compare.replicates", if there is one."""
+        return self.parts.get(kind.partition(".")[0]) if isinstance(kind, str) else None
 
     def answer(self, message: dict[str, Any]) -> None:
         """Do what the browser asks for."""
@@ -150,9 +169,18 @@ class Stage(anywidget.AnyWidget):
                 session.reseed(int(seed))
             case {"kind": "restore"}:
                 session.restore()
+            case {"kind": "view", "name": view}:
+                session.show(str(view))
+            case {"kind": "note", "name": name, "value": value}:
+                session.note(str(name), str(value))
+            case {"kind": "open", "search": search}:
+                session.open(str(search))
             case {"kind": "language", "language": language}:
                 session.speak(str(language))
                 self.words = words_in(session.language)
+            case {"kind": str(kind)} if part := self.part_for(kind):
+                part.answer(kind.partition(".")[2], message)
+                return
             case _:
                 raise ValueError("The page does not know what was asked for.")
         self.state = state_of(session)
@@ -160,21 +188,37 @@ class Stage(anywidget.AnyWidget):
     def send_months(self, start: int, count: int) -> None:
         """Have frames computed elsewhere and deliver them when they are there."""
         generation = self.session.generation
-        future = self.computer.frames(self.session.key, start, count)
-        future.add_done_callback(lambda done: DELIVERY.submit(self._deliver, done, generation))
 
-    def _deliver(self, done: Future[Chunk], generation: int) -> None:
-        """Send what was computed, or why it could not be, unless the visitor has moved on."""
-        if generation != self.session.generation or self.comm is None:
-            return
-        with self.context():
-            try:
-                chunk = done.result()
-                header = {"kind": "frames", "generation": generation, **chunk.header()}
-                self.send(header, buffers=[chunk.values, chunk.offices, chunk.people])
-            except Exception as error:
-                log.warning("Months could not be computed or sent.", exc_info=True)
-                self.refuse(generation, str(error) or type(error).__name__)
+        def current() -> bool:
+            return generation == self.session.generation
+
+        def send(chunk: Chunk) -> None:
+            header = {"kind": "frames", "generation": generation, **chunk.header()}
+            self.send(header, buffers=[chunk.values, chunk.offices, chunk.people])
+
+        future = self.computer.frames(self.session.key, start, count)
+        self.later(future, send, lambda reason: self.refuse(generation, reason), current)
+
+    def later(
+        self,
+        future: Future[Any],
+        send: Callable[[Any], None],
+        refuse: Callable[[str], None],
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Send what will have been computed, or why it could not be, if it is still wanted then."""
+
+        def deliver(done: Future[Any]) -> None:
+            if self.comm is None or not wanted():
+                return
+            with self.context():
+                try:
+                    send(done.result())
+                except Exception as error:
+                    log.warning("An answer could not be computed or sent.", exc_info=True)
+                    refuse(str(error) or type(error).__name__)
+
+        future.add_done_callback(lambda done: DELIVERY.submit(deliver, done))
 
     def refuse(self, generation: int, reason: str) -> None:
         """Tell the visitor in one sentence why something did not work."""

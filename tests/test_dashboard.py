@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from concurrent.futures import Future
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,8 @@ from thermidor.dashboard.frames import CO_OPTED, HELD, OFFICE_PLANES, Chunk, Run
 from thermidor.dashboard.rules import GROUPS, controls
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.serve import DashboardError, check_address
-from thermidor.dashboard.session import Session
-from thermidor.dashboard.stage import FOLDER, SCRIPTS, Stage, script, state_of, words_in
+from thermidor.dashboard.session import MOST_NOTES, VIEWS, Session
+from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, state_of, words_in
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
 from thermidor.model.verdict import verdict
@@ -163,6 +164,18 @@ def test_equal_requests_share_one_computation_and_the_cache_is_bounded() -> None
         computer.shut_down()
 
 
+def test_what_grows_in_the_background_is_computed_once_and_elsewhere() -> None:
+    computer = Computer(processes=1)
+    try:
+        first = computer.task("x", "dashboard.frames:plain", (1, 2))
+        assert computer.task("x", "dashboard.frames:plain", (1, 2)) is first
+        assert first.result(timeout=300) == [1, 2]
+        seen = computer.of_run(small_key(), "dashboard.runs:compute", 0, 5)
+        assert seen.result(timeout=300).values == compute(small_key(), 0, 5).values
+    finally:
+        computer.shut_down()
+
+
 # --- sessions
 
 
@@ -213,6 +226,49 @@ def test_the_url_restores_a_session() -> None:
     again = Session.from_search(session.search())
     assert again.key.name() == session.key.name()
     assert (again.scenario.name, again.language) == ("nomenklatura", "ru")
+
+
+def test_a_view_and_what_it_keeps_stand_in_the_url() -> None:
+    session = Session()
+    session.show("compare")
+    session.note("compare.right", "nomenklatura")
+    session.note("learn.step", "3")
+    session.note("learn.step", "")
+    assert session.search() == (
+        "?view=compare&scenario=workers-democracy&seed=1&lang=en&compare.right=nomenklatura"
+    )
+    again = Session.from_search(session.search())
+    assert (again.view, again.notes) == ("compare", {"compare.right": "nomenklatura"})
+    assert session.generation == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("explore.x", "1"), ("compare.", "1"), ("other.right", "1"), ("map.cell", "x" * 401)],
+)
+def test_what_is_no_note_is_refused(name: str, value: str) -> None:
+    session = Session()
+    with pytest.raises(ParameterError):
+        session.note(name, value)
+    assert session.notes == {}
+
+
+def test_a_visitor_keeps_a_bounded_number_of_notes() -> None:
+    session = Session()
+    for number in range(100):
+        session.note(f"map.{'x' * (number + 1)}", "1")
+    assert len(session.notes) == MOST_NOTES
+
+
+def test_a_link_opens_a_society_in_the_language_of_the_reader() -> None:
+    session = Session(language="ru")
+    session.open("?scenario=nomenklatura&seed=4&openness=0.4&lang=en")
+    assert (session.scenario.name, session.seed, session.language) == ("nomenklatura", 4, "ru")
+    assert session.rules_at(0).openness == 0.4
+    assert session.generation == 1
+    with pytest.raises(ParameterError):
+        session.open("?scenario=nowhere")
+    assert session.scenario.name == "nomenklatura"
 
 
 @pytest.mark.parametrize(
@@ -297,11 +353,12 @@ def test_a_wrong_message_is_answered_by_a_sentence(stage: Stage, message: Any) -
 def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
     failed: Future[Chunk] = Future()
     failed.set_exception(RuntimeError("the table is empty"))
-    stage._deliver(failed, generation=0)
-    assert [(one["kind"], one["reason"]) for one in stage.sent] == [
-        ("failed", "the table is empty")
-    ]
-    stage._deliver(failed, generation=-1)
+    told, dropped = Event(), Event()
+    stage.later(failed, stage.sent.append, lambda reason: stage.sent.append(reason) or told.set())
+    assert told.wait(10)
+    assert stage.sent == ["the table is empty"]
+    stage.later(failed, stage.sent.append, stage.sent.append, lambda: dropped.set() or False)
+    assert dropped.wait(10)
     assert len(stage.sent) == 1
 
 
@@ -343,9 +400,12 @@ def test_the_state_is_plain_enough_to_travel() -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_text_the_widget_names_exists(language: str) -> None:
     source = script()
-    keys = set(re.findall(r'say\("([\w.]+)"', source)) | set(
-        re.findall(r'"((?:ui|dashboard)\.[\w.]+)"', source)
+    keys = set(re.findall(r'(?<!this\.)say\("([\w.]+)"', source)) | set(
+        re.findall(r'"((?:ui|dashboard|shell|view_[a-z]+)\.[\w.]+)"', source)
     )
+    for view in VIEWS[1:]:
+        own = (FOLDER / f"views/{view}.js").read_text("utf-8")
+        keys |= {f"view_{view}.{name}" for name in re.findall(r'this\.say\("([\w.]+)"', own)}
     assert len(keys) > 40
     for key in sorted(keys):
         found: Any = words_in(language)
@@ -355,10 +415,10 @@ def test_every_text_the_widget_names_exists(language: str) -> None:
 
 
 def test_the_widget_draws_without_emoji_and_asks_nobody() -> None:
-    source = script() + "".join(
-        (FOLDER / f"{n}.css").read_text("utf-8") for n in ("stage", "controls")
-    )
-    assert {path.stem for path in FOLDER.glob("*.js")} == set(SCRIPTS)
+    source = script() + "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in STYLES)
+    for kind, listed in (("js", SCRIPTS), ("css", STYLES)):
+        there = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob(f"*.{kind}")}
+        assert there == {f"{name}.{kind}" for name in listed}
     assert not re.search("[\u2190-\u2bff\U0001f000-\U0001faff]", source)
     assert "://" not in source.replace("http://www.w3.org/2000/svg", "")
 

@@ -3,3 +3,18 @@
   const viewport = document.querySelector('meta[name="viewport"]');
   if (viewport) viewport.content = "width=device-width, initial-scale=1";
 })();
+// The theme is the reader's choice, else the system's, and known before anything is drawn.
+(() => {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("thermidor-theme");
+  } catch (error) {
+    // a browser that keeps nothing follows the system
+  }
+  const take = () => (document.documentElement.dataset.theme = chosen || (system.matches ? "dark" : "light"));
+  system.addEventListener("change", () => {
+    if (!chosen) take();
+  });
+  take();
+})();

@@ -123,3 +123,20 @@ function drawFlash(context, flash, mark, colours) {
   }
   context.globalAlpha = 1;
 }
+
+// A small copy of a mark, for legends.
+function keyMark(kind) {
+  const shapes = {
+    taker: [
+      h("circle", { class: "key-ink", cx: 6, cy: 7, r: 4.4 }),
+      h("path", { class: "key-half", d: "M16.2 7h9.6L21 12z" }),
+      h("path", { class: "key-ink", d: "M21 1.8L26.2 7 21 12.2 15.8 7z" }),
+      h("path", { class: "key-edge", d: "M37 0Q38 6 44 7Q38 8 37 14Q36 8 30 7Q36 6 37 0z" }),
+    ],
+    favour: [h("path", { class: "key-take", d: "M7 1l6 6-6 6-6-6z" }), h("circle", { class: "key-hole", cx: 7, cy: 7, r: 2 })],
+    engaged: [h("circle", { class: "key-control", cx: 7, cy: 7, r: 3.6 })],
+  };
+  const wide = kind === "taker" ? 45 : 14;
+  return h("svg", { class: "key-mark", viewBox: `0 0 ${wide} 14`, width: (wide * 13) / 14, height: 13,
+    "aria-hidden": "true" }, shapes[kind]);
+}

@@ -10,6 +10,7 @@ class Store {
     this.model = model;
     this.listeners = {};
     this.playing = false;
+    this.awake = false;
     this.speed = 6;
     this.month = 0;
     this.position = 0;
@@ -71,8 +72,20 @@ class Store {
     this.emit("state", { language: before.language !== this.state.language });
   }
 
+  // Only what is shown is computed.
+  wake() {
+    this.awake = true;
+    this.ask();
+  }
+
+  sleep() {
+    this.pause();
+    this.awake = false;
+  }
+
   // Ask for the next months as long as the reader could soon need them.
   ask() {
+    if (!this.awake) return;
     const wanted = Math.min(this.months, Math.ceil(this.position) + AHEAD);
     if (this.asked > wanted || this.asked > this.frames.length) return;
     const count = [this.asked === 0 ? 11 : 10, 40][this.chunks] ?? 50;

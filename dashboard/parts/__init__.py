@@ -1,0 +1,15 @@
+"""What the views beside Explore ask of the server: one file a view, nothing of the model loaded."""
+
+from __future__ import annotations
+
+from .part import Host, Part
+
+KINDS: dict[str, type[Part]] = {}
+
+
+def parts(stage: Host) -> dict[str, Part]:
+    """Return a visitor's parts under the names that their messages begin with."""
+    return {name: kind(stage) for name, kind in KINDS.items()}
+
+
+__all__ = ["Host", "Part", "parts"]

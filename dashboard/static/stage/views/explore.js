@@ -1,0 +1,97 @@
+// One society: its rules on the left; verdict, time, picture, log and chart beside them.
+
+class ExploreView extends View {
+  static key = "explore";
+
+  constructor(page) {
+    super(page);
+    const { store, look } = page;
+    this.store = store;
+    this.panel = new Panel(store);
+    this.verdict = new Verdict(store, look);
+    this.transport = new Transport(store);
+    this.society = new Society(store, look);
+    this.chart = new Chart(store, look);
+    this.log = new Log(store);
+    this.build();
+    this.write();
+  }
+
+  build() {
+    this.shade = h("div", { class: "shade", onclick: () => this.drawer(false) });
+    this.help = h("details", { class: "help" });
+    this.legend = h("ul", { class: "key" });
+    const society = h("section", { class: "society" },
+      h("div", { class: "section-head" }, this.help, this.legend), this.society.node);
+    const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
+      this.log.node, this.chart.node);
+    this.node.append(this.panel.node, main, this.shade);
+    this.transport.onRules = () => this.drawer(true);
+    this.panel.onClose = () => this.drawer(false);
+    this.society.onCounts = (counts) => this.count(counts);
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.drawer(false);
+      this.help.open = false;
+    });
+  }
+
+  enter() {
+    this.store.wake();
+  }
+
+  leave() {
+    this.drawer(false);
+    this.store.sleep();
+  }
+
+  recolour() {
+    this.society.dirty = true;
+    this.chart.recolour();
+    this.verdict.refresh();
+  }
+
+  tick(seconds) {
+    this.store.pass(seconds);
+    this.society.tick(seconds);
+    this.chart.tick();
+  }
+
+  restate(language) {
+    this.panel.build();
+    if (language) {
+      this.transport.build();
+      this.chart.build();
+      this.write();
+      this.society.aim(false);
+    }
+    for (const part of [this.transport, this.verdict, this.chart, this.log]) part.refresh();
+    this.society.dirty = true;
+  }
+
+  write() {
+    const { words } = this;
+    const hints = Object.values(words.find("dashboard.help"));
+    this.help.replaceChildren(
+      h("summary", { title: words.say("ui.help") }, h("h2", {}, words.say("dashboard.society")),
+        h("span", { class: "question-mark", "aria-hidden": "true" }, "?"),
+        h("span", { class: "unseen" }, words.say("ui.help"))),
+      h("ul", {}, hints.map((hint) => h("li", {}, hint))));
+  }
+
+  count(counts) {
+    const { words } = this;
+    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
+    this.legend.replaceChildren(
+      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
+      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
+      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
+  }
+
+  drawer(open) {
+    const was = this.node.classList.contains("drawer-open");
+    if (open === was) return;
+    this.node.classList.toggle("drawer-open", open);
+    (open ? this.panel.close : this.transport.rules).focus();
+  }
+}
