@@ -39,6 +39,12 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )

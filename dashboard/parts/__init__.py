@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .compare import Compare
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {}
+KINDS: dict[str, type[Part]] = {kind.name: kind for kind in (Compare,)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
