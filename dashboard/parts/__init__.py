@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .explore import Explore
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore,)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
