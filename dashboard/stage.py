@@ -39,6 +39,7 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    "views/explore_explain",
     "regimes",
     "compare/counterpart",
     "compare/side",
@@ -48,9 +49,9 @@ SCRIPTS = (
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
-STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS[1:]))
+STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
 TEXTS = (
-    *(f"view_{name}" for name in VIEWS[1:]),
+    *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
     "measures",
