@@ -40,6 +40,12 @@ SCRIPTS = (
     "panel",
     "views/view",
     "views/explore_explain",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
