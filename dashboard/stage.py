@@ -41,6 +41,12 @@ SCRIPTS = (
     "views/view",
     "views/explore_explain",
     "views/explore_gallery",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
