@@ -125,7 +125,7 @@ def test_every_link_of_the_story_leads_into_the_glossary() -> None:
                 assert any(texts.has(f"{area}.{term}.plain", language) for area in AREAS), term
 
 
-FILLED = {name: 3 for name in (*Rules.model_fields, "people", "years")}
+FILLED = dict.fromkeys((*Rules.model_fields, "people", "years"), 3)
 
 
 def test_all_bets_of_a_reader_fit_into_the_url() -> None:
