@@ -39,15 +39,26 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    "views/explore_explain",
+    "views/explore_gallery",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
+    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
-STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS[1:]))
+STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
 TEXTS = (
-    *(f"view_{name}" for name in VIEWS[1:]),
+    *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
+    "explain",
     "measures",
+    "practice",
     "regimes",
     "rules",
     "sectors",

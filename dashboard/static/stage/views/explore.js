@@ -13,6 +13,8 @@ class ExploreView extends View {
     this.society = new Society(store, look);
     this.chart = new Chart(store, look);
     this.log = new Log(store);
+    this.explain = new Explain(this, this.society);
+    this.gallery = new Gallery(this);
     this.build();
     this.write();
   }
@@ -22,18 +24,26 @@ class ExploreView extends View {
     this.help = h("details", { class: "help" });
     this.legend = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
-      h("div", { class: "section-head" }, this.help, this.legend), this.society.node);
+      h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
     const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
-      this.log.node, this.chart.node);
-    this.node.append(this.panel.node, main, this.shade);
+      this.log.node, this.chart.node, this.explain.node);
+    this.node.append(this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);
+    this.panel.onGallery = () => this.gallery.open();
+    this.panel.onPractice = (rule, place) => this.gallery.research(rule, place);
     this.society.onCounts = (counts) => this.count(counts);
     this.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       this.drawer(false);
       this.help.open = false;
+      this.explain.close();
     });
+  }
+
+  receive(kind, message) {
+    if (kind === "known") this.gallery.receive(message);
+    else this.explain.receive(kind, message);
   }
 
   enter() {
@@ -49,6 +59,7 @@ class ExploreView extends View {
     this.society.dirty = true;
     this.chart.recolour();
     this.verdict.refresh();
+    this.gallery.draw();
   }
 
   tick(seconds) {
@@ -63,6 +74,7 @@ class ExploreView extends View {
       this.transport.build();
       this.chart.build();
       this.write();
+      this.explain.build();
       this.society.aim(false);
     }
     for (const part of [this.transport, this.verdict, this.chart, this.log]) part.refresh();
@@ -71,6 +83,7 @@ class ExploreView extends View {
 
   write() {
     const { words } = this;
+    this.society.node.setAttribute("aria-label", this.say("society_keys"));
     const hints = Object.values(words.find("dashboard.help"));
     this.help.replaceChildren(
       h("summary", { title: words.say("ui.help") }, h("h2", {}, words.say("dashboard.society")),
