@@ -155,12 +155,17 @@ class Session:
         if self.view != VIEWS[0]:
             pairs.insert(0, ("view", self.view))
         pairs.append(("lang", self.language))
-        for month, changes in self.schedule:
-            pairs += [(name, _write(value)) for name, value in changes if month == 0]
-            later = [f"{name}={_write(value)}" for name, value in changes if month > 0]
-            pairs += [("at", f"{month}:{text}") for text in later]
-        pairs += sorted(self.notes.items())
+        pairs += [*self.rule_pairs(), *sorted(self.notes.items())]
         return "?" + urlencode(pairs, safe=":=")
+
+    def rule_pairs(self) -> list[tuple[str, str]]:
+        """Return the changed rules as names and values of a URL's query."""
+        pairs: list[tuple[str, str]] = []
+        for month, changes in self.schedule:
+            pairs += [(name, written_value(value)) for name, value in changes if month == 0]
+            later = [f"{name}={written_value(value)}" for name, value in changes if month > 0]
+            pairs += [("at", f"{month}:{text}") for text in later]
+        return pairs
 
     def _read(self, name: str, value: str) -> None:
         if name == "scenario":
@@ -195,7 +200,8 @@ def _first() -> str:
     return FIRST if FIRST in known else known[0]
 
 
-def _write(value: Any) -> str:
+def written_value(value: Any) -> str:
+    """Return a rule's value as it stands in a URL and on the command line."""
     if value is None:
         return "none"
     if isinstance(value, bool):

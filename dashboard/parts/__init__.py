@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from .compare import Compare
+from .explore import Explore
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
