@@ -5,8 +5,9 @@ from __future__ import annotations
 from .compare import Compare
 from .explore import Explore
 from .part import Host, Part
+from .teach import Teach
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare)}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Teach)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
