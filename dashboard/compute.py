@@ -65,7 +65,7 @@ class Computer:
         self._background: ProcessPoolExecutor | None = None
         self._cache: Futures = OrderedDict()
         self._tasks: Futures = OrderedDict()
-        self._lock = RLock()  # a callback may come while it is held
+        self._lock = RLock()
         self._ready = self.processes
         self._life = 0  # counts how often all was ended
 
@@ -124,8 +124,8 @@ class Computer:
                 answer.cancel()
             elif not isinstance(done.exception(), BrokenProcessPool):
                 copy(done, answer)
-            elif left:
-                begin(left)
+            elif left:  # in another thread: in this one, the dead process's pool holds its own lock
+                Thread(target=begin, args=(left,), daemon=True, name="begin-anew").start()
             else:
                 answer.set_exception(ComputerError("worker_lost"))
 

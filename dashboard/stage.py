@@ -59,7 +59,7 @@ TEXTS = (
     "verdict",
     "words",
 )
-MOST_AT_ONCE = 8  # computations for one visitor
+MOST_AT_ONCE = 12  # computations for one visitor
 PATIENCE = 60.0  # seconds a visitor's next message waits for them
 DELIVERY = ThreadPoolExecutor(max_workers=4, thread_name_prefix="delivery")
 log = logging.getLogger(__name__)
@@ -164,9 +164,9 @@ class Stage(anywidget.AnyWidget):
             kind = message.get("kind") if isinstance(message, dict) else None
             part = self.part_for(kind)
             if part:
-                part.tell("failed", reason=str(error), asked=str(kind))
+                part.tell("failed", reason=told(error, self.session.language), asked=str(kind))
             else:
-                self.refuse(self.session.generation, str(error))
+                self.refuse(self.session.generation, told(error, self.session.language))
 
     def part_for(self, kind: object) -> Part | None:
         """Return the part that answers messages like "compare.replicates", if there is one."""
