@@ -46,6 +46,8 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
+    "ensemble/source",
+    "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -105,6 +107,7 @@ def state_of(session: Session) -> dict[str, Any]:
         "scenario": session.scenario.name,
         "months": session.scenario.months,
         "seed": session.seed,
+        "member": session.member,
         "language": session.language,
         "languages": [[code, table("language", code)["name"]] for code in languages()],
         "rules": rules.model_dump(),
@@ -174,6 +177,8 @@ class Stage(anywidget.AnyWidget):
                 session.choose(str(name))
             case {"kind": "seed", "seed": seed}:
                 session.reseed(int(seed))
+            case {"kind": "member", "member": member}:
+                session.behave(member)
             case {"kind": "restore"}:
                 session.restore()
             case {"kind": "view", "name": view}:

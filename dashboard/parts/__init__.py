@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .compare import Compare
+from .ensemble import Ensemble
 from .explore import Explore
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare)}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Ensemble)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
