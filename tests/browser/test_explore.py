@@ -49,3 +49,18 @@ def test_why_is_told_by_keyboard_and_in_the_readers_language(arrive: Arrive) -> 
     page.wait_for_function(
         "document.querySelector('.explain h2').textContent === 'Рабочий 1, месяц 12'"
     )
+
+
+def test_a_society_is_chosen_from_cards_and_a_rule_says_what_it_changes(arrive: Arrive) -> None:
+    visitor = arrive().open()
+    page = visitor.page
+    page.get_by_role("button", name="Choose a society").click()
+    page.wait_for_selector(".gallery[open]")
+    assert page.locator(".gallery-card").count() == 19
+    assert "of 20" in page.locator("[data-scenario=nomenklatura] .gallery-end").inner_text()
+    page.locator("[data-scenario=nomenklatura]").click()
+    page.wait_for_function("location.search.includes('scenario=nomenklatura')")
+    assert page.locator("#scenario").input_value() == "nomenklatura"
+    page.get_by_role("button", name="Openness of accounts: what changes in practice").click()
+    page.wait_for_selector("#rule-openness-practice .research li")
+    assert "Dunning" in page.locator("#rule-openness-practice").inner_text()
