@@ -32,8 +32,8 @@ class Quick:
     def task(self, name: Any, function: str, *arguments: Any) -> Future[Any]:
         self.asked.append(name)
         done: Future[Any] = Future()
-        ends = (1, "contested", 12), {"runs": len(arguments[-1])} if "sum" in function else None
-        done.set_result(ends[1] or ends[0])
+        summing = function.endswith("sum_up_runs")
+        done.set_result({"runs": len(arguments[-1])} if summing else (1, "contested", 12))
         return done
 
 
