@@ -47,6 +47,7 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
+    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -55,6 +56,7 @@ TEXTS = (
     *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
+    "explain",
     "measures",
     "practice",
     "regimes",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from .compare import Compare
 from .explore import Explore
+from .learn import Learn
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare)}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Learn)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
