@@ -41,6 +41,16 @@ SCRIPTS = (
     "panel",
     "views/view",
     "views/explore_explain",
+    "views/explore_gallery",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
+    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    "ensemble/source",
+    "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -49,7 +59,9 @@ TEXTS = (
     *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
+    "explain",
     "measures",
+    "practice",
     "regimes",
     "rules",
     "sectors",
@@ -102,6 +114,7 @@ def state_of(session: Session) -> dict[str, Any]:
         "scenario": session.scenario.name,
         "months": session.scenario.months,
         "seed": session.seed,
+        "member": session.member,
         "language": session.language,
         "languages": [[code, table("language", code)["name"]] for code in languages()],
         "rules": rules.model_dump(),
@@ -186,6 +199,8 @@ class Stage(anywidget.AnyWidget):
                 session.choose(str(name))
             case {"kind": "seed", "seed": seed}:
                 session.reseed(int(seed))
+            case {"kind": "member", "member": member}:
+                session.behave(member)
             case {"kind": "restore"}:
                 session.restore()
             case {"kind": "view", "name": view}:
