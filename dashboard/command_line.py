@@ -15,7 +15,7 @@ def compare_line(left: Session, right: Session, pairs: int) -> str:
     >>> compare_line(Session(), Session(), 20)
     'thermidor compare workers-democracy workers-democracy --seed 1 --replicates 20'
     """
-    if _on_the_way(left) or _on_the_way(right):
+    if _only_here(left) or _only_here(right):
         return ""
     names = [left.scenario.name, right.scenario.name]
     settings = [*_settings(left, "--set-a"), *_settings(right, "--set-b")]
@@ -31,7 +31,7 @@ def run_line(session: Session, replicates: int, ensemble: bool) -> str:
     >>> run_line(Session(), 100, ensemble=True)
     'thermidor run workers-democracy --seed 1 --replicates 100 --ensemble'
     """
-    if _on_the_way(session):
+    if _only_here(session):
         return ""
     chance = ["--seed", str(session.seed), "--replicates", str(replicates)]
     words = ["thermidor", "run", session.scenario.name, *_settings(session, "--set"), *chance]
@@ -45,6 +45,9 @@ def _settings(session: Session, option: str) -> list[str]:
     return [word for pair in pairs for word in (option, pair)]
 
 
-def _on_the_way(session: Session) -> bool:
-    """Say whether rules are changed after the opening, which the command line cannot do."""
-    return any(month > 0 for month in session.changes)
+def _only_here(session: Session) -> bool:
+    """Say whether the society is one that the command line does not know how to ask for.
+
+    That is so where rules change after the opening, and for a single member of the ensemble.
+    """
+    return session.member is not None or any(month > 0 for month in session.changes)

@@ -71,7 +71,7 @@ class Compare(Part):
         right = Session.from_search(search)
         if right.complaint:
             raise ParameterError(right.complaint)
-        right.seed, right.language = left.seed, left.language
+        right.seed, right.member, right.language = left.seed, left.member, left.language
         right.scenario = right.scenario.replace(months=left.scenario.months)
         return right
 

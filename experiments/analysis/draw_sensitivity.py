@@ -60,7 +60,8 @@ def draw_sobol(
         chart.text(end, places[-1], percent(share, language), va="center", fontsize=8)
         chart.axhline(places[-1] + 0.5, color=DARK, lw=0.6)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(right=max(1.02, 0.03 + float(array(shown, "total").max())))
+    most = max(float(array(shown, column).max()) for column in ("first", "total"))
+    chart.set_xlim(right=max(1.02, 0.03 + most))
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
     legend(chart, 2)
@@ -104,7 +105,7 @@ def draw_prcc(table: pd.DataFrame, title: str, language: str) -> Figure:
         inner = bounds[0][which], bounds[1][which]
         whiskers(chart, places[which], values[which], inner, colour, mark)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(-1.0, 1.0)
+    chart.set_xlim(-1.04, 1.04)  # room for dots at the ends
     decimal(chart, language)
     chart.set_xlabel(say("analysis.axes.prcc", language), fontsize=8)
     return figure

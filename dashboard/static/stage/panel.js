@@ -78,10 +78,18 @@ class Panel {
 
   seed() {
     const { state, words } = this.store;
-    const input = h("input", { id: "seed", type: "number", min: 0, max: 2147483647, step: 1, value: state.seed,
+    const input = h("input", { id: "seed", type: "number", min: 0, max: 4294967295, step: 1, value: state.seed,
       onchange: () => input.checkValidity() && input.value !== "" && this.send({ kind: "seed", seed: Number(input.value) }) });
     return h("div", { class: "seed" }, h("label", { for: "seed" }, words.say("ui.seed")), input,
-      h("p", { class: "plain" }, words.say("ui.seed_plain")));
+      h("p", { class: "plain" }, words.say("ui.seed_plain")), state.member === null ? null : this.member());
+  }
+
+  // Whose behaviour this is, where it is not the scenario's own.
+  member() {
+    const { state, words } = this.store;
+    return h("p", { class: "plain member" }, words.say("view_ensemble.member", { number: state.member + 1 }), " ",
+      h("button", { type: "button", class: "quiet-button", onclick: () => this.send({ kind: "member", member: null }) },
+        words.say("view_ensemble.usual")));
   }
 
   control(control) {

@@ -108,7 +108,7 @@ class CompareView extends View {
   write() {
     const { page } = this;
     const button = (name, onclick) => h("button", { type: "button", class: "quiet-button", onclick }, this.say(name));
-    const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 2147483647, value: this.state.seed,
+    const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 4294967295, value: this.state.seed,
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
     this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
       h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed,

@@ -25,7 +25,7 @@ class ExploreView extends View {
     this.legend = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
       h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
-    const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
+    const main = h("main", { class: "stage", id: "stage", tabindex: "-1" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node, this.explain.node);
     this.node.append(this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
