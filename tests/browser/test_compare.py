@@ -10,9 +10,9 @@ LINK = (
     "?view=compare&scenario=workers-democracy&seed=3&lang=en"
     "&compare.pairs=2&compare.right=workers-democracy&compare.rules=recall_threshold=none"
 )
-BOTH_DRAWN = """() => document.querySelectorAll('.view-compare [id^=society-text]').length === 2
-  && [...document.querySelectorAll('.view-compare [id^=society-text]')].every(one => one.textContent)"""
-MONTHS = """() => [...document.querySelectorAll('.view-compare [id^=society-text]')]
+SOCIETIES = "[...document.querySelectorAll('.view-compare [id^=society-text]')]"
+BOTH_DRAWN = f"{SOCIETIES}.length === 2 && {SOCIETIES}.every(one => one.textContent)"
+MONTHS = f"""() => {SOCIETIES}
   .map(one => Number(one.textContent.match(/Month (\\d+)/)[1]))"""
 
 

@@ -145,7 +145,7 @@ class CompareView extends View {
     const [a, b] = [this.left, this.right].map((store) => new URLSearchParams(store.state.search));
     const own = (query) => [...query].filter(([name]) => !["view", "scenario", "seed", "lang"].includes(name) && !name.includes("."));
     const search = new URLSearchParams([["view", "compare"], ["scenario", b.get("scenario")], ["seed", this.state.seed], ...own(b),
-      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()]]);
+      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()], ["compare.pairs", this.kept("pairs")]]);
     this.page.open(`?${search}`);
   }
 
