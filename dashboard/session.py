@@ -23,7 +23,7 @@ NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
-HIGHEST_SEED = 2**31 - 1
+HIGHEST_SEED = 2**32 - 1  # what replicates are given
 
 
 @dataclass

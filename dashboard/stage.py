@@ -39,6 +39,7 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    "views/map_sheet",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .map import MapPart
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {}
+KINDS: dict[str, type[Part]] = {"map": MapPart}
 
 
 def parts(stage: Host) -> dict[str, Part]:

@@ -76,7 +76,7 @@ class Panel {
 
   seed() {
     const { state, words } = this.store;
-    const input = h("input", { id: "seed", type: "number", min: 0, max: 2147483647, step: 1, value: state.seed,
+    const input = h("input", { id: "seed", type: "number", min: 0, max: 4294967295, step: 1, value: state.seed,
       onchange: () => input.checkValidity() && input.value !== "" && this.send({ kind: "seed", seed: Number(input.value) }) });
     return h("div", { class: "seed" }, h("label", { for: "seed" }, words.say("ui.seed")), input,
       h("p", { class: "plain" }, words.say("ui.seed_plain")));
