@@ -59,7 +59,7 @@ class MapView extends View {
   write() {
     this.sheet = new Sheet(this.atlas, this.base, this.map);
     const focused = this.node.contains(document.activeElement) ? document.activeElement.id : "";
-    this.node.replaceChildren(this.heading(), this.controls(), this.figure(), this.aside(), this.footer());
+    this.node.replaceChildren(this.heading(), this.controls(), this.lead(), this.figure(), this.aside(), this.footer());
     this.paint();
     this.point(this.cell ?? this.home(), false);
     if (focused) this.node.querySelector(`#${focused}`)?.focus();
@@ -323,17 +323,20 @@ class MapView extends View {
 
   // --- what the map shows, from the numbers of the atlas ----------------------------------------
 
-  reading() {
-    const { sheet, map } = this;
-    const { reading } = map;
+  lead() {
+    const { sheet } = this;
+    const { reading } = sheet.map;
     const held = reading.held_cells;
     const key = held === 0 ? "held_none" : held === sheet.size ? "held_all" : "held_some";
     const said = [this.say(key, { held, all: sheet.size })];
     for (const axis of ["x", "y"]) {
       for (const kind of ["lost", "held"]) if (reading[kind][axis]) said.push(this.stretch(kind, axis, reading[kind][axis]));
     }
-    for (const axis of ["x", "y"]) said.push(this.along(axis));
-    said.push(this.say("chance", { runs: sheet.runs }));
+    return h("p", { class: "map-lead" }, said.join(" "));
+  }
+
+  reading() {
+    const said = [this.along("x"), this.along("y"), this.say("chance", { runs: this.sheet.runs })];
     return h("section", { class: "map-reading" }, h("h3", {}, this.say("reading")), said.map((text) => h("p", {}, text)));
   }
 
