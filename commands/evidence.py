@@ -41,14 +41,14 @@ def validate(
     from ..experiments import terminal
     from ..experiments.evidence import display, report
     from ..experiments.evidence import validate as suite
-    from ..experiments.output import prepare_folder
+    from ..experiments.output import prepare_places
     from ..scenarios.ensemble import load_ensemble
 
     chosen = suite.chosen(patterns or [])
     ids = [pattern.id for pattern in chosen]
     behaviour = load_ensemble() if ensemble else None
     runs = replicates or (suite.QUICK if quick else suite.FULL)
-    prepare_folder(out)
+    prepare_places(out, doc, json)
     console = terminal.open_console(lang)
     found: list[Judgement] = []
 
@@ -88,12 +88,12 @@ def ablate(
     from ..experiments import terminal
     from ..experiments.evidence import ablation, display, report
     from ..experiments.evidence import validate as suite
-    from ..experiments.output import prepare_folder
+    from ..experiments.output import prepare_places
 
     names = ablation.named(mechanisms or [])
     ids = [each.id for each in suite.chosen(pattern or [])]
     runs = replicates or (suite.QUICK if quick else ablation.REPLICATES)
-    prepare_folder(out)
+    prepare_places(out, doc)
     console = terminal.open_console(lang)
     found: list[Ablation] = []
 
@@ -130,9 +130,9 @@ def calibrate(
     """Fit behaviour to the calibration patterns and write the ensemble of what fits."""
     from ..experiments import terminal
     from ..experiments.evidence import calibration, fit, report
-    from ..experiments.output import prepare_folder
+    from ..experiments.output import prepare_places
 
-    prepare_folder(out)
+    prepare_places(out, ensemble, doc)
     console = terminal.open_console(lang)
     state = fit.load_state(out, draws, replicates)
 
@@ -171,13 +171,12 @@ def claim(
     from ..experiments.evidence import claim as study
     from ..experiments.evidence import display_claim, findings, report
     from ..experiments.evidence.summary import Summary, summarise
-    from ..experiments.output import prepare_folder
+    from ..experiments.output import prepare_places
 
     console = terminal.open_console(lang)
     page = doc or out / "findings.md"
     kept = out / f"{'quick' if quick else 'full'}-{seed}"  # so that none displaces another
-    for folder in (page.parent, kept):
-        prepare_folder(folder)
+    prepare_places(kept, page)
     found: list[Summary] = []
 
     def work(move: Any) -> None:
@@ -209,13 +208,12 @@ def screen(
     """Find the rules and behaviour that move nothing more than chance does (Morris)."""
     from ..experiments import terminal
     from ..experiments.evidence import display_screening, report, screening
-    from ..experiments.output import prepare_folder
+    from ..experiments.output import prepare_places
 
     console = terminal.open_console(lang)
     count = trajectories or (screening.QUICK if quick else screening.FULL)
     page, kept = doc or out / "screening.md", out / f"{count}-{seed}"
-    for folder in (page.parent, kept):
-        prepare_folder(folder)
+    prepare_places(kept, page)
     found: list[screening.Screened] = []
 
     def work(move: Any) -> None:

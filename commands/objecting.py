@@ -73,10 +73,12 @@ def objections(
     from ..experiments import terminal
     from ..experiments.evidence.objections import display, numbered
     from ..experiments.evidence.objections import regions as data
+    from ..experiments.output import prepare_places
     from ..texts import say
 
     console = terminal.open_console(lang)
     chosen = numbered(numbers or [])
+    prepare_places(out if search else None, regions, doc)
     found = data.shipped()
     ended = False
     if search:
@@ -101,9 +103,7 @@ def _search(
     """Search; return what was found and whether it was cut short."""
     from ..experiments import terminal
     from ..experiments.evidence.objections.search import QUICK, Quest, Sizes, search_all
-    from ..experiments.output import prepare_folder
 
-    prepare_folder(out)
     quests = [Quest(number, seed, QUICK if quick else Sizes(), out) for number in numbers]
     fresh: list[Region] = []
 

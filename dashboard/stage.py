@@ -39,13 +39,14 @@ SCRIPTS = (
     "transport",
     "panel",
     "views/view",
+    "views/explore_explain",
     "views/map_sheet",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
-STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS[1:]))
+STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
 TEXTS = (
-    *(f"view_{name}" for name in VIEWS[1:]),
+    *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
     "measures",

@@ -85,6 +85,13 @@ def prepare_folder(folder: str | Path) -> Path:
     return path
 
 
+def prepare_places(folder: Path | None, *files: Path | None) -> None:
+    """Make and try a folder and those of files to be written later. Raises OutputError."""
+    for place in (folder, *(file.parent for file in files if file)):
+        if place:
+            prepare_folder(place)
+
+
 def write_result(result: Result, folder: str | Path, command: str = "") -> list[Path]:
     """Write a result's four files and return their paths, replacing what stood there.
 

@@ -99,10 +99,25 @@ def test_a_fault_is_told_in_one_sentence(case: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.output
 
 
-def test_a_folder_that_is_a_file_is_told_before_anything_is_run(tmp_path: Path) -> None:
+PLACES = [
+    *(("claim", option) for option in ("--out", "--doc")),
+    *(("validate", option) for option in ("--out", "--doc", "--json")),
+    *(("ablate", option) for option in ("--out", "--doc")),
+    *(("calibrate", option) for option in ("--out", "--doc", "--ensemble")),
+    *(("objections --search", option) for option in ("--out", "--doc", "--regions")),
+]
+
+
+@pytest.mark.parametrize(("words", "option"), PLACES)
+def test_a_folder_that_is_a_file_is_told_before_anything_is_run(
+    words: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any) -> None:
+        raise AssertionError("an experiment was begun")
+
+    monkeypatch.setattr("thermidor.experiments.terminal.keep_going", never)
     (tmp_path / "taken").write_text("")
-    for option in ("--out", "--doc"):
-        place = tmp_path / "taken" / ("page.md" if option == "--doc" else "")
-        done = command("claim", "--out", str(tmp_path), option, str(place))
-        assert done.exit_code == 2
-        assert "taken" in done.output
+    place = tmp_path / "taken" / ("" if option == "--out" else "page.md")
+    done = command(*words.split(), "--out", str(tmp_path), option, str(place))
+    assert done.exit_code == 2
+    assert "taken" in done.output

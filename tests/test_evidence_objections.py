@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from typer.testing import CliRunner
 
 from thermidor.cli import app
 from thermidor.experiments.evidence import objections
-from thermidor.experiments.evidence.objections import demonstration, search
+from thermidor.experiments.evidence.objections import demonstration, display, search
 from thermidor.experiments.evidence.objections.display import reading_name
 from thermidor.experiments.evidence.objections.objection import Claim, Objection, gaps, live_all
 from thermidor.experiments.evidence.objections.page import page
-from thermidor.experiments.evidence.objections.record import Record
+from thermidor.experiments.evidence.objections.record import Record, fingerprint
 from thermidor.experiments.evidence.objections.regions import (
     AT_POINTS,
     NOWHERE,
@@ -26,6 +27,7 @@ from thermidor.experiments.evidence.objections.regions import (
     Share,
     parse,
     shipped,
+    updated,
     write,
 )
 from thermidor.experiments.evidence.objections.space import contains, draw, factors, volume
@@ -213,6 +215,20 @@ def region_of(inside: tuple[int, int], seen: tuple[int, int] = (9, 900)) -> Regi
 def test_regions_survive_being_written_and_read() -> None:
     found = Found({5: region_of((70, 100))}, 3, "abc")
     assert parse(write(found)) == found
+
+
+def test_a_search_of_one_keeps_the_others_only_if_the_same_model_found_them() -> None:
+    fresh, other = region_of((70, 100)), replace(region_of((60, 100)), number=7)
+    ours = Found({7: other}, 1, fingerprint())
+    assert list(updated(ours, [fresh], 1).regions) == [5, 7]
+    assert list(updated(replace(ours, model="older"), [fresh], 1).regions) == [5]
+
+
+def test_who_has_not_looked_does_not_say_that_nothing_is_there() -> None:
+    shown = demonstration.Demonstration(5, list(demonstration.demonstrate(5, None, 1, 1, 1)))
+    nowhere = region_of((0, 100), (0, 900))
+    for region, told in ((None, "has been searched"), (nowhere, "No region was found")):
+        assert any(told in str(part) for part in display.told(shown, region, "en"))
 
 
 def test_an_objection_wins_in_a_region_only_where_most_of_it_surely_does() -> None:

@@ -33,7 +33,8 @@ def test_a_dry_run_says_how_many_how_long_how_large_and_keeps_nothing() -> None:
     done = command("sweep", "design.toml", "--dry-run")
     assert done.exit_code == 0
     assert "6 points, 2 replicates each: 12 runs." in done.stdout
-    assert re.search(r"Time on 1 core: about \d+ seconds?\.", done.stdout)
+    started = "besides a few seconds to start"
+    assert re.search(rf"Time on 1 core: about \d+ seconds?, {started}\.", done.stdout)
     assert re.search(r"Space on disk: about \d+ kB\.", done.stdout)
     assert [entry.name for entry in Path().iterdir()] == ["design.toml"]
 
@@ -110,6 +111,16 @@ def test_failed_runs_are_counted_and_the_first_is_told(monkeypatch: pytest.Monke
     assert (
         "ended in an error" not in command("sweep", "design.toml", "--out", "out", "--retry").stdout
     )
+
+
+def test_a_dry_run_says_why_runs_it_tries_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt(job: Any, tick: Any) -> Any:
+        raise MemoryError(f"no room for run {job.index}")
+
+    monkeypatch.setattr(jobs, "simulate", spoilt)
+    done = command("sweep", "design.toml", "--dry-run")
+    told = "Of 4 runs tried 4 ended in an error, the first with: MemoryError: no room for run 0"
+    assert told in plain(done.stdout)
 
 
 def test_shards_are_made_apart_and_merged_with_a_table() -> None:

@@ -1,6 +1,7 @@
 """Designs of sweeps: what a file says, which points and seeds come of it, what is refused."""
 
 import json
+import math
 import re
 import warnings
 from pathlib import Path
@@ -257,7 +258,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a misspelt bound": ({"factors": {OPENNESS: {"low": 0, "hgih": 1}}}, "did you mean high?"),
     "none where there is none": (
         {"design": "lhs", "samples": 4, "factors": {OPENNESS: {"low": 0, "high": 1, "none": 0.1}}},
-        "rules.openness = None is not valid",
+        "rules.openness cannot be none",
     ),
     "a number for a list": ({"factors": {OPENNESS: 0.3}}, "must be a list of values"),
     "a switch with a range": (
@@ -282,7 +283,24 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         "equally many values",
     ),
     "factors beside remedies": ({"design": "remedies"}, "brings its own factors"),
-    "an unknown kind": ({"design": "gird"}, "'grid'"),
+    "an unknown kind": ({"design": "gird"}, "gird is no kind of design; did you mean grid?"),
+    "a misspelt word": (
+        {"factors": {"rules.recall_reach": ["delegate"]}},
+        "rules.recall_reach cannot be delegate; did you mean delegates?",
+    ),
+    "a value that is nowhere": (
+        {"factors": {OPENNESS: [0.1, math.nan]}},
+        "rules.openness: nan is neither a number nor a word",
+    ),
+    "a name that is like none": (
+        {"factors": {"title": ["x"]}},
+        "title cannot be a factor; one is named like rules.openness, a field of rules,",
+    ),
+    "a value twice in a grid": ({"factors": {CAP: [1, 2, 1.0]}}, "rules.wage_cap lists 1 twice"),
+    "months kept beyond the end": (
+        {"months": 24, "period": "every 36"},
+        "every 36 keeps none of 24 months; the nearest valid value is every 24",
+    ),
     "an unknown measure": ({"measures": ["captre"]}, "did you mean capture?"),
     "a number for measures": ({"measures": 3}, "a list of names"),
     "an unknown period": ({"period": "weekly"}, '"every N"'),

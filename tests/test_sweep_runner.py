@@ -130,6 +130,23 @@ def test_chunks_follow_the_pace_that_runs_take(tmp_path: Path) -> None:
     assert 1.2 < chunk.expected < 1.3
 
 
+def test_loading_the_model_is_no_part_of_the_pace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first chunk of a process loads compiled code, or compiles it, for up to half a minute."""
+    from thermidor.experiments.sweeps import jobs
+
+    clock = iter([0.0, 30.0, 30.0, 31.0])
+    monkeypatch.setattr(jobs, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(jobs, "loaded", False)
+    design = small()
+    store, new = begin(tmp_path, design)
+    work = Work(design, store, new=new)
+    chunk = next(work.chunks())
+    took = [jobs.make(work.recipe, chunk).seconds for _ in range(2)]
+    assert took == [chunk.expected, 1.0]
+
+
 def test_a_worker_with_another_model_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +201,7 @@ def test_the_books_of_a_million_runs_stay_small(tmp_path: Path) -> None:
 
 def test_a_forecast_counts_runs_and_tries_a_few() -> None:
     found = forecast(small(replicates=1000), workers=2)
-    assert (found.points, found.runs, found.tried, found.failed) == (6, 6000, 4, 0)
+    assert (found.points, found.runs, found.tried, found.errors) == (6, 6000, 4, ())
     assert 1 < found.seconds < 600
     assert 6000 * 100 < found.size < 6000 * 10_000
 
@@ -195,3 +212,12 @@ def test_a_forecast_of_a_long_run_tries_a_short_one(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module, "LONG", 0.0)
     long, whole = small(months=2400), small(months=24)
     assert forecast(long, 1).seconds > 20 * forecast(whole, 1).seconds
+    assert forecast(small(months=2400, period="every 60"), 1).errors == ()
+
+
+def test_a_table_that_is_nowhere_is_refused_before_anything_is_run(tmp_path: Path) -> None:
+    design = small(factors={"economy.table": ["germany-1995", "germny-1995"]})
+    for begun in (lambda: forecast(design, 1), lambda: sweep(design, tmp_path / "out", 1)):
+        with pytest.raises(ParameterError, match="Did you mean 'germany-1995'"):
+            begun()
+    assert not (tmp_path / "out").exists()

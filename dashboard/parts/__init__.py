@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .map import MapPart
+from .explore import Explore
+from .map import Map
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {"map": MapPart}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Map)}
 
 
 def parts(stage: Host) -> dict[str, Part]:

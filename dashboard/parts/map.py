@@ -8,7 +8,7 @@ from ...experiments.atlas.shipped import atlas
 from .part import Part
 
 
-class MapPart(Part):
+class Map(Part):
     """Answers "map.atlas" with the shipped phase diagrams."""
 
     name: ClassVar[str] = "map"

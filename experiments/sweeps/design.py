@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 import numpy as np
 from pydantic import Field
 
-from ...model.parameters import ParameterError, Parameters
+from ...model.parameters import ParameterError, Parameters, nearest
 from ...model.scenario import Scenario
 from ...scenarios import load_scenario
 from ..seeds import replicate_seeds
@@ -58,7 +58,9 @@ class Design(Parameters):
     ensemble: bool = False
 
     def __init__(self, **given: Any) -> None:
-        kind = given.get("design")
+        kind = given.get("design", "grid")
+        if kind not in (kinds := get_args(Kind)):
+            raise ParameterError(f"{kind} is no kind of design; {nearest(str(kind), kinds)}")
         base = _scenario(given.get("base", START if kind == "remedies" else None))
         factors = read_factors(given.get("factors", {}))
         if kind == "remedies":
@@ -72,6 +74,7 @@ class Design(Parameters):
         }
         super().__init__(**{**given, **read})
         self._check_kind()
+        self._check_period()
         self._check_points()
 
     def replace(self, **changes: Any) -> Self:
@@ -100,10 +103,31 @@ class Design(Parameters):
                     f"{path} has a range, which a design of kind {self.design} cannot use; "
                     "list its values, or choose lhs, sobol, saltelli or morris"
                 )
+        if self.design == "list":
+            self._check_list()
+        else:
+            self._check_grid()
+
+    def _check_list(self) -> None:
         lengths = {path: len(factor.values) for path, factor in self.factors.items()}
-        if self.design == "list" and len(set(lengths.values())) > 1:
+        if len(set(lengths.values())) > 1:
             told = ", ".join(f"{path} {length}" for path, length in lengths.items())
             raise ParameterError(f"the factors of a list need equally many values, not {told}")
+
+    def _check_grid(self) -> None:
+        for path, factor in self.factors.items():
+            for place, value in enumerate(factor.values):
+                if value in factor.values[:place]:
+                    said = f"{value:g}" if isinstance(value, float) else value
+                    raise ParameterError(f"{path} lists {said} twice, which makes points twice")
+
+    def _check_period(self) -> None:
+        """See to it that the period keeps at least one month."""
+        if self.every is not None and self.every > self.months:
+            raise ParameterError(
+                f"{self.period} keeps none of {self.months} months; "
+                f"the nearest valid value is every {self.months}"
+            )
 
     def _check_points(self) -> None:
         """Make the scenarios of all points, or of so many spread evenly."""

@@ -59,9 +59,9 @@ def tell_forecast(design: Design, workers: int, language: str) -> None:
     console.print(say("sweep.forecast", language, **counts))
     console.print(say("sweep.forecast_time", language, **words))
     console.print(say("sweep.forecast_size", language, size=size(found.size, language)))
-    if found.failed:
-        tried = {"failed": found.failed, "tried": found.tried}
-        console.print(say("sweep.forecast_failed", language, **tried))
+    if found.errors:
+        told = {"failed": len(found.errors), "tried": found.tried, "error": found.errors[0]}
+        console.print(say("sweep.forecast_failed", language, **told))
 
 
 def carry_out(work: Callable[[Move], Results], batch: bool, language: str) -> tuple[Results, bool]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
@@ -14,6 +15,7 @@ from ...model.scenario import Scenario
 from .remedies import PREFIX, REMEDIES
 
 Value = bool | int | float | str | None
+NAMED = f"one is named like rules.openness, a field of {', '.join(GROUPS)}, or a remedy"
 
 
 class Factor(BaseModel):
@@ -93,7 +95,10 @@ def _read_factor(path: str, given: Any) -> Factor:
     try:
         return Factor(**given)
     except ValidationError as error:
-        fault = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        first = error.errors()[0]
+        fault = str(first["msg"]).removeprefix("Value error, ")
+        if first["loc"][:1] == ("values",):
+            fault = f"{first['input']} is neither a number nor a word"
         raise ParameterError(f"{path}: {fault[0].lower()}{fault[1:]}") from None
 
 
@@ -115,9 +120,11 @@ def kind_of(path: str) -> type:
         return bool
     group, _, name = path.partition(".")
     if group not in GROUPS or name not in GROUPS[group].model_fields:
-        raise ParameterError(f"{path} cannot be a factor; {nearest(path, paths())}")
-    annotation = GROUPS[group].model_fields[name].annotation
-    parts = getattr(annotation, "__args__", (annotation,))
+        close = get_close_matches(path, paths(), n=1, cutoff=0.5)
+        told = f"did you mean {close[0]}?" if close else NAMED
+        raise ParameterError(f"{path} cannot be a factor; {told}")
+    annotation = _annotation(path)
+    parts = get_args(annotation) or (annotation,)
     return next((kind for kind in (bool, int, float) if kind in parts), str)
 
 
@@ -142,11 +149,30 @@ def _valid(path: str, values: tuple[Any, ...], base: Scenario) -> tuple[Any, ...
         try:
             valid.append(read(value))
         except ValidationError:
-            if path.startswith(PREFIX):
-                raise ParameterError(f"{path} must be true or false, not {value!r}") from None
-            base.set(path, value)  # says what is wrong with it in one sentence
-            raise ParameterError(f"{path} cannot be {value!r}") from None
+            raise _refused(path, value, base) from None
     return tuple(valid)
+
+
+def _refused(path: str, value: Any, base: Scenario) -> ParameterError:
+    """Return what is wrong with a value in one sentence."""
+    if path.startswith(PREFIX):
+        return ParameterError(f"{path} must be true or false, not {value!r}")
+    if value is None:
+        return ParameterError(f"{path} cannot be none")
+    words = get_args(_annotation(path))
+    if isinstance(value, str) and all(isinstance(word, str) for word in words) and words:
+        return ParameterError(f"{path} cannot be {value}; {nearest(value, words)}")
+    try:
+        base.set(path, value)
+    except ParameterError as error:
+        return error
+    return ParameterError(f"{path} cannot be {value!r}")
+
+
+def _annotation(path: str) -> Any:
+    """Return the type of a field as it is declared."""
+    group, _, name = path.partition(".")
+    return GROUPS[group].model_fields[name].annotation
 
 
 @cache

@@ -10,6 +10,8 @@ import numpy as np
 from ..pool import run_seconds
 from .design import Design
 from .jobs import Chunk, Run, make, recipe_of
+from .manifest import check_tables
+from .parts import errors_in
 from .work import LONGEST, SHARES, SHORTEST
 
 TRIED = 4  # runs
@@ -26,14 +28,18 @@ class Forecast:
     seconds: float
     size: float
     tried: int
-    failed: int
+    errors: tuple[str, ...]
 
 
 def forecast(design: Design, workers: int) -> Forecast:
-    """Make a few runs of a design, spread over its points, and reckon from them."""
+    """Make a few runs of a design, spread over its points, and reckon from them.
+
+    Raises ParameterError when a table is nowhere to be found.
+    """
+    check_tables(design)
     months = design.months
     if run_seconds(design.origin) > LONG:
-        months = min(months, SHORT)
+        months = min(months, max(SHORT, design.every or 0))
     tried = design if months == design.months else design.replace(months=months)
     recipe = recipe_of(tried, "")
     numbers = np.unique(np.linspace(0, tried.runs - 1, TRIED, dtype=np.int64)).tolist()
@@ -49,7 +55,7 @@ def forecast(design: Design, workers: int) -> Forecast:
     kept = 1.0 if design.every is None else design.months / months
     size = parts * part + design.runs * max(more, 0.0) * kept
     seconds = design.runs * each / min(workers, design.runs)
-    return Forecast(design.points, design.runs, seconds, size, len(runs), int(made.failed.sum()))
+    return Forecast(design.points, design.runs, seconds, size, len(runs), errors_in(made.content))
 
 
 def _run(design: Design, number: int) -> Run:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ...agents.compiled import sources
+from ...model.economy import TableError
 from ...model.parameters import ParameterError
+from ...model.table_files import load_table
 from ..output import LIBRARIES
 from ..pool import ExperimentError
 from .design import Design
@@ -102,14 +104,27 @@ def difference(there: Mapping[str, Any], here: Mapping[str, Any], factors: Any) 
     return "its design is not the same"
 
 
+def check_tables(design: Design) -> None:
+    """See to it that the tables of a design can be read here. Raises ParameterError."""
+    for name in _names(design):
+        try:
+            load_table(name)
+        except TableError as error:
+            raise ParameterError(str(error)) from None
+
+
+def _names(design: Design) -> list[str]:
+    """Return the names of all tables that a design's scenarios use."""
+    factor = design.factors.get(TABLE)
+    return sorted(map(str, factor.values if factor else (design.origin.economy.table,)))
+
+
 def _tables(design: Design) -> dict[str, str]:
     """Return a checksum of every table of one's own that a design's scenarios use."""
-    factor = design.factors.get(TABLE)
-    names = factor.values if factor else (design.origin.economy.table,)
-    files = {str(name): Path(str(name)) for name in names}
+    files = {name: Path(name) for name in _names(design)}
     return {
         name: hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-        for name, file in sorted(files.items())
+        for name, file in files.items()
         if file.is_file()
     }
 

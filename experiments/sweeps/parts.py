@@ -121,5 +121,11 @@ def contents(name: str, content: bytes, sweep: str) -> Contents:
     return Contents(table["run"].to_numpy(), failed)
 
 
+def errors_in(content: bytes) -> tuple[str, ...]:
+    """Return what the failed runs of a part ended with."""
+    errors = parquet.read_table(BytesIO(content), columns=["error"])["error"]
+    return tuple(errors.drop_null().to_pylist())
+
+
 def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]

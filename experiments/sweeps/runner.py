@@ -14,6 +14,7 @@ from ..runs import Interrupted
 from .design import Design
 from .design_files import load_design
 from .jobs import Chunk, Made, make
+from .manifest import check_tables
 from .results import Results
 from .store import begin
 from .work import Work
@@ -41,6 +42,7 @@ def sweep(
     far, on Ctrl-C.
     """
     planned = design if isinstance(design, Design) else load_design(design)
+    check_tables(planned)
     store, new = begin(out, planned)
     work = Work(planned, store, shard, retry, new)
     try:

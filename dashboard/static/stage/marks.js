@@ -92,6 +92,16 @@ function drawSignatures(context, mark, colours) {
   context.stroke();
 }
 
+// A square frame around whoever is being explained.
+function drawChosen(context, { x, y, radius }, colours) {
+  const reach = radius * 1.45 + 4;
+  for (const [colour, wide] of [[colours.paper, 5], [colours.ink, 2]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = wide;
+    context.strokeRect(x - reach, y - reach, 2 * reach, 2 * reach);
+  }
+}
+
 // Removal and scandal fade within a second: `age` runs from 0 to 1.
 function drawFlash(context, flash, mark, colours) {
   const reach = mark.radius * (1.6 + 1.8 * flash.age);

@@ -11,12 +11,14 @@ class Society {
     this.canvas = h("canvas", { class: "society-canvas", role: "img" });
     this.tip = h("div", { class: "tip", hidden: true });
     this.summary = h("p", { class: "unseen", id: "society-text" });
-    this.node = h("div", { class: "society-frame" }, this.canvas, this.tip, this.summary);
+    this.node = h("div", { class: "society-frame", tabindex: "0", role: "group" }, this.canvas, this.tip, this.summary);
     this.marks = [];
     this.flashes = [];
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    this.canvas.addEventListener("click", (event) => this.onChoose?.(this.at(event, 9)));
+    this.node.addEventListener("keydown", (event) => this.walk(event));
     new ResizeObserver(() => this.resize()).observe(this.node);
     store.on("layout", () => this.resize());
     store.on("month", () => this.aim(true));
@@ -102,6 +104,8 @@ class Society {
       if (mark.tier === 3) drawDelegate(context, mark, colours);
       else drawOfficial(context, mark, colours);
     }
+    const chosen = this.placeOf(this.chosen);
+    if (chosen) drawChosen(context, chosen, colours);
     for (const flash of this.flashes) drawFlash(context, flash, flash.mark, colours);
   }
 
@@ -135,15 +139,74 @@ class Society {
     this.onCounts?.(counts);
   }
 
-  point(event) {
+  // Every office and person drawn, as {who, row, x, y, radius}; offices first, for they are rarer.
+  things() {
+    const { dots } = this.plan;
+    const people = this.store.layout.dots.map((row, dot) => ({ who: "person", row, x: dots.x[dot], y: dots.y[dot], radius: dots.radius }));
+    return [...this.marks.map(({ index, x, y, radius }) => ({ who: "office", row: index, x, y, radius })), ...people];
+  }
+
+  // The office or person under the pointer, offices first.
+  at(event, reach) {
+    if (!this.plan) return null;
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const near = (mark) => Math.hypot(mark.x - x, mark.y - y) - mark.radius;
-    const mark = this.marks.reduce((best, one) => (near(one) < near(best) ? one : best), this.marks[0]);
-    if (!mark || near(mark) > 7) {
+    const near = (one) => Math.hypot(one.x - x, one.y - y) - one.radius;
+    for (const [who, most] of [["office", Math.min(3, reach)], ["person", reach], ["office", reach]]) {
+      const all = this.things().filter((one) => one.who === who);
+      const best = all.reduce((a, b) => (near(b) < near(a) ? b : a), all[0]);
+      if (best && near(best) <= most) return { who, row: best.row };
+    }
+    return null;
+  }
+
+  choose(chosen) {
+    this.chosen = chosen;
+    this.tip.hidden = true;
+    this.dirty = true;
+  }
+
+  // On a narrow page the card covers the lower half: the picture goes up to be seen above it.
+  reveal() {
+    if (innerWidth < 1000) this.node.parentNode.scrollIntoView({ block: "start" });
+  }
+
+  // Arrow keys go to the nearest thing in their direction.
+  walk(event) {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!this.plan || !(step || event.key === "Enter")) return;
+    event.preventDefault();
+    const things = this.things();
+    const here = this.placeOf(this.chosen);
+    if (!here || !step) return void this.onChoose?.(here ? this.chosen : things.find((one) => this.marks[one.row].tier === 2));
+    let [best, least] = [null, Infinity];
+    for (const one of things) {
+      const [dx, dy] = [one.x - here.x, one.y - here.y];
+      const ahead = dx * step[0] + dy * step[1];
+      const aside = Math.abs(dx * step[1]) + Math.abs(dy * step[0]);
+      if (ahead > 0.5 && ahead + 3 * aside < least) [best, least] = [one, ahead + 3 * aside];
+    }
+    if (best) this.onChoose?.({ who: best.who, row: best.row });
+  }
+
+  placeOf(chosen) {
+    if (!chosen || !this.plan) return null;
+    if (chosen.who === "office") return this.marks[chosen.row];
+    const dot = this.store.layout.dots.indexOf(chosen.row);
+    const { dots } = this.plan;
+    return dot < 0 ? null : { x: dots.x[dot], y: dots.y[dot], radius: dots.radius };
+  }
+
+  point(event) {
+    const found = this.at(event, 7);
+    const same = found && this.chosen && found.who === this.chosen.who && found.row === this.chosen.row;
+    if (found?.who !== "office" || same) {
       this.tip.hidden = true;
       return;
     }
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const mark = this.marks[found.row];
     const words = this.store.words;
     const lines = [words.office(this.store.layout, mark.index)];
     if (!mark.held) lines.push(words.say("dashboard.vacant"));

@@ -99,12 +99,11 @@ def told(shown: Demonstration, region: Region | None, language: str) -> Iterator
     yield Text(say("objections.heading", language, **words), style="bold")
     yield say(f"{start}.says", language)
     yield ""
-    won = region is not None and region.standing != NOWHERE
-    if region and won:
+    if region is None or region.standing == NOWHERE:
+        yield say(f"objections.{'lost' if region else 'not_looked'}", language)
+    else:
         yield say(f"objections.{'where' if region.limits else 'everywhere'}", language)
         yield from (f"  {line}" for line in limits(region.limits, language))
-    else:
-        yield say("objections.lost", language)
     yield say("objections.drawn", language, points=len(shown.tried))
     yield _arms(shown, objection.shown, language)
     yield _claims(shown, language)

@@ -105,8 +105,9 @@ def _region(number: int, table: dict[str, Any]) -> Region:
 
 
 def updated(old: Found, fresh: Iterable[Region], seed: int) -> Found:
-    """Return what was found with some regions found anew."""
-    regions = {**old.regions, **{region.number: region for region in fresh}}
+    """Return what was found with some regions found anew; what another model found is left out."""
+    kept = {} if old.stale else old.regions
+    regions = {**kept, **{region.number: region for region in fresh}}
     return Found(dict(sorted(regions.items())), seed, fingerprint())
 
 

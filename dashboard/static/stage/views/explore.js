@@ -13,6 +13,7 @@ class ExploreView extends View {
     this.society = new Society(store, look);
     this.chart = new Chart(store, look);
     this.log = new Log(store);
+    this.explain = new Explain(this, this.society);
     this.build();
     this.write();
   }
@@ -22,9 +23,9 @@ class ExploreView extends View {
     this.help = h("details", { class: "help" });
     this.legend = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
-      h("div", { class: "section-head" }, this.help, this.legend), this.society.node);
+      h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
     const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
-      this.log.node, this.chart.node);
+      this.log.node, this.chart.node, this.explain.node);
     this.node.append(this.panel.node, main, this.shade);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);
@@ -33,7 +34,12 @@ class ExploreView extends View {
       if (event.key !== "Escape") return;
       this.drawer(false);
       this.help.open = false;
+      this.explain.close();
     });
+  }
+
+  receive(kind, message) {
+    this.explain.receive(kind, message);
   }
 
   enter() {
@@ -63,6 +69,7 @@ class ExploreView extends View {
       this.transport.build();
       this.chart.build();
       this.write();
+      this.explain.build();
       this.society.aim(false);
     }
     for (const part of [this.transport, this.verdict, this.chart, this.log]) part.refresh();
@@ -71,6 +78,7 @@ class ExploreView extends View {
 
   write() {
     const { words } = this;
+    this.society.node.setAttribute("aria-label", this.say("society_keys"));
     const hints = Object.values(words.find("dashboard.help"));
     this.help.replaceChildren(
       h("summary", { title: words.say("ui.help") }, h("h2", {}, words.say("dashboard.society")),

@@ -1,0 +1,132 @@
+"""What Explore asks of the server, without a browser."""
+
+from typing import Any
+
+import pytest
+
+from thermidor.agents.explain import explain_office, explain_worker
+from thermidor.dashboard import explaining, runs
+from thermidor.dashboard.compute import call
+from thermidor.dashboard.explaining import explained
+from thermidor.dashboard.frames import RunKey
+from thermidor.dashboard.runs import compute
+from thermidor.dashboard.session import Session
+from thermidor.dashboard.stage import Stage
+from thermidor.model.parameters import ParameterError
+from thermidor.model.society import Society
+from thermidor.scenarios import load_scenario
+
+
+class Here:
+    """A computer that computes at once, in this process."""
+
+    def of_run(self, key: RunKey, function: str, *arguments: Any) -> Any:
+        return Done(call, function, key, *arguments)
+
+
+class Done:
+    """A future that has come."""
+
+    def __init__(self, function: Any, *arguments: Any) -> None:
+        self.error = None
+        try:
+            self.value = function(*arguments)
+        except Exception as error:
+            self.error = error
+
+    def result(self) -> Any:
+        if self.error:
+            raise self.error
+        return self.value
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    runs._RUNS.clear()
+    explaining._PAST.clear()
+
+
+@pytest.fixture
+def key() -> RunKey:
+    scenario = load_scenario("nomenklatura").replace(population={"workers": 200}, months=36)
+    return RunKey(scenario, 1)
+
+
+@pytest.fixture
+def stage(key: RunKey, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    stage = Stage(Session(scenario=key.scenario), computer=Here())
+    stage.told = []  # type: ignore[attr-defined]
+    stage.send = lambda content, buffers=None: stage.told.append(content)  # type: ignore
+    stage.later = lambda future, send, refuse, wanted: (  # type: ignore
+        refuse(str(future.error)) if future.error else wanted() and send(future.result())
+    )
+    return stage
+
+
+def test_the_page_says_what_the_library_says(key: RunKey) -> None:
+    society = Society(key.scenario, rng=key.seed)
+    society.run_for(12)
+    for who, explain in (("office", explain_office), ("person", explain_worker)):
+        told = explained(key, 12, who, 3, "ru")
+        said = explain(society, 3, "ru")
+        assert told["title"] == said.title
+        assert [line for _, lines in told["blocks"] for line in lines] == [
+            *said.knew,
+            *said.compared,
+            *said.did,
+        ]
+
+
+def test_looking_back_leaves_the_run_that_plays_where_it_is(key: RunKey) -> None:
+    whole = compute(key, 0, 37)
+    runs._RUNS.clear()
+    compute(key, 0, 25)
+    early = explained(key, 6, "office", 0, "en")
+    assert runs.remembered(key).month == 24
+    assert compute(key, 25, 12).values == whole.values[-len(whole.values) * 12 // 37 :]
+    explaining._PAST.clear()
+    assert explained(key, 6, "office", 0, "en") == early
+
+
+def test_an_office_leads_to_its_holder_and_back(key: RunKey) -> None:
+    held = explained(key, 12, "office", 0, "en")["other"]
+    assert held >= 0
+    assert explained(key, 12, "person", held, "en")["other"] == 0
+
+
+def test_before_the_first_month_there_is_nothing_to_explain(key: RunKey) -> None:
+    told = explained(key, 0, "person", 5, "en")
+    assert "nothing to explain" in told["blocks"][0][1][0]
+
+
+@pytest.mark.parametrize("who", ["office", "person"])
+@pytest.mark.parametrize("row", [-1, 100_000])
+def test_nobody_of_that_number_is_said_in_a_sentence(key: RunKey, who: str, row: int) -> None:
+    with pytest.raises(ParameterError, match=f"There is no {who}"):
+        explained(key, 3, who, row, "en")
+
+
+def test_a_visitor_asks_and_is_told(stage: Stage) -> None:
+    ask = {"kind": "explore.explain", "who": "person", "row": 7, "month": 5}
+    stage._answer(None, ask, [])
+    (answer,) = stage.told  # type: ignore[attr-defined]
+    assert answer["kind"] == "explore.explained"
+    assert (answer["who"], answer["row"], answer["month"]) == ("person", 7, 5)
+    assert answer["blocks"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "explore.explain", "who": "worker", "row": 7, "month": 5},
+        {"kind": "explore.explain", "who": "person", "row": 10**9, "month": 5},
+        {"kind": "explore.explain", "who": "person", "row": "no", "month": 5},
+        {"kind": "explore.explain", "who": "person"},
+        {"kind": "explore.files", "path": "/etc/passwd"},
+    ],
+)
+def test_a_wrong_question_gets_a_sentence(stage: Stage, wrong: dict[str, Any]) -> None:
+    stage._answer(None, wrong, [])
+    (answer,) = stage.told  # type: ignore[attr-defined]
+    assert answer["kind"] == "explore.failed"
+    assert answer["reason"]
