@@ -24,7 +24,9 @@ def atlas(
     ] = False,
     maps: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where --build writes the maps; the shipped ones if not said."),
+        typer.Option(
+            metavar="FILE", help="Where --build writes the maps; the shipped ones if not said."
+        ),
     ] = None,
     runs: Annotated[
         Path, typer.Option(metavar="DIR", help="Where --build keeps runs, to go on if interrupted.")
@@ -47,17 +49,16 @@ def atlas(
 def _build(
     maps: Path | None, runs: Path, replicates: int | None, processes: int, lang: str
 ) -> None:
-    """Compute the maps and write them."""
+    """Compute the maps and write them; runs are kept, so that an interrupted build goes on."""
     from ..experiments import terminal
 
     terminal.open_console(lang)
     with fast_import():
         from ..experiments.atlas import building, shipped
         from ..experiments.atlas.plan import load_plan
-        from ..experiments.output import prepare_file, prepare_folder
+        from ..experiments.output import prepare_places
     path = maps or shipped.place()
-    prepare_file(path)
-    prepare_folder(runs)
+    prepare_places(runs, path)
     plan = load_plan(replicates)
     found: list[dict[str, Any]] = []
 
@@ -67,5 +68,26 @@ def _build(
     if terminal.keep_going(work, lang):
         terminal.tell_kept(runs, lang)
         raise typer.Exit(INTERRUPTED)
-    building.write(found[0], path)
-    terminal.tell_files([path], lang)
+    terminal.tell_files([building.write(found[0], path)], lang)
+
+
+def _write(out: Path, lang: str) -> None:
+    """Record all scenarios and write the page."""
+    from ..experiments import terminal
+
+    terminal.open_console(lang)
+    with fast_import():
+        from ..dashboard.atlas.page import page
+        from ..dashboard.atlas.recording import record
+        from ..experiments.output import prepare_places, write_file
+        from ..scenarios import names
+    prepare_places(None, out)
+    recordings: dict[str, bytes] = {}
+
+    def work(move: terminal.Move) -> None:
+        recordings.update(record(names(), move))
+
+    if terminal.keep_going(work, lang):
+        raise typer.Exit(INTERRUPTED)
+    text = page(recordings).encode()
+    terminal.tell_files([write_file(out, lambda file: file.write(text))], lang)

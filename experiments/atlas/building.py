@@ -13,7 +13,7 @@ import pandas as pd
 from ...agents.compiled import sources
 from ...model.verdict import CONTROLLED, REGIMES
 from ...scenarios import load_scenario
-from ..output import OutputError
+from ..output import write_file
 from ..pool import ExperimentError
 from ..sweeps.design import Design
 from ..sweeps.runner import sweep
@@ -121,9 +121,7 @@ def written(atlas: Mapping[str, Any]) -> str:
     return json.dumps(atlas, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def write(atlas: Mapping[str, Any], path: Path) -> None:
-    """Write the atlas to a file. Raises OutputError."""
-    try:
-        path.write_text(written(atlas), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
+def write(atlas: Mapping[str, Any], path: Path) -> Path:
+    """Write the atlas to a file and return its path. Raises OutputError."""
+    text = written(atlas).encode()
+    return write_file(path, lambda file: file.write(text))

@@ -40,8 +40,8 @@ class Plan:
                 yield Place(base, x, y)
 
 
-def load_plan() -> Plan:
-    """Return the plan shipped with the package.
+def load_plan(replicates: int | None = None) -> Plan:
+    """Return the plan shipped with the package, perhaps with another number of societies a cell.
 
     >>> plan = load_plan()
     >>> len(list(plan.places())) == len(plan.bases) * len(plan.pairs)
@@ -54,4 +54,6 @@ def load_plan() -> Plan:
         for rule, listed in given["values"].items()
     }
     pairs = tuple((x, y) for x, y in given["pairs"])
-    return Plan(tuple(given["bases"]), pairs, values, given["replicates"], given["seed"])
+    return Plan(
+        tuple(given["bases"]), pairs, values, replicates or given["replicates"], given["seed"]
+    )
