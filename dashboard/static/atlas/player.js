@@ -66,10 +66,16 @@ class Player {
     const name = wanted in states ? wanted : Object.keys(states)[0];
     const view = states[name].views.find((one) => one === query.get("view")) || states[name].views[0];
     const notes = Object.fromEntries([...query].filter(([key]) => key.includes(".")));
-    const changed = [...query.keys()].some((key) => key === "at" || key in states[name].rules);
-    const other = changed || !["1", null].includes(query.get("seed"));
     this.words = words[language];
-    this.show(name, { view, language, notes: { ...before?.notes, ...notes }, complaint: other ? this.words.atlas.not_recorded : "" });
+    this.show(name, { view, language, notes: { ...before?.notes, ...notes }, complaint: this.knows(search) ? "" : this.words.atlas.not_recorded });
+  }
+
+  // Whether a query's society is recorded: a scenario as it is founded, with the recorded seed.
+  knows(search) {
+    const query = new URLSearchParams(search.replace(/^[#?]/, ""));
+    const recorded = this.data.states[query.get("scenario") || this.state?.scenario];
+    const differs = ([key, value]) => key in recorded.rules && value !== String(recorded.rules[key] ?? "none");
+    return Boolean(recorded) && !query.has("at") && Number(query.get("seed") || recorded.seed) === recorded.seed && ![...query].some(differs);
   }
 
   show(name, changes) {

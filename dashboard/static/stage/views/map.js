@@ -59,15 +59,14 @@ class MapView extends View {
   write() {
     this.sheet = new Sheet(this.atlas, this.base, this.map);
     const focused = this.node.contains(document.activeElement) ? document.activeElement.id : "";
-    this.node.replaceChildren(this.heading(), this.controls(), this.lead(), this.figure(), this.aside(), this.footer());
+    this.node.replaceChildren(this.heading(), this.controls(), this.figure(), this.aside(), this.footer());
     this.paint();
     this.point(this.cell ?? this.home(), false);
     if (focused) this.node.querySelector(`#${focused}`)?.focus();
   }
 
   heading() {
-    const values = { runs: this.sheet.runs, months: this.base.months };
-    return h("header", { class: "map-head" }, h("h2", {}, this.say("title")), h("p", {}, this.say("intro", values)));
+    return h("header", { class: "map-head" }, h("h2", {}, this.say("title")), this.lead());
   }
 
   controls() {
@@ -120,7 +119,8 @@ class MapView extends View {
     }, rows, foot, this.mark);
     return h("figure", { class: "map-figure" },
       h("figcaption", { class: "map-axis" }, this.say(`axes.${map.y}`)), this.grid,
-      h("p", { class: "map-axis map-across" }, this.say(`axes.${map.x}`)));
+      h("p", { class: "map-axis map-across" }, this.say(`axes.${map.x}`)),
+      h("p", { class: "map-note map-intro" }, this.say("intro", { runs: sheet.runs, months: this.base.months })));
   }
 
   square(cell) {
@@ -173,7 +173,8 @@ class MapView extends View {
 
   short(value) {
     if (value === null) return "\u2013";
-    return this.show === "since" ? this.words.number(value, 0) : this.words.number(100 * value, 0);
+    if (this.show === "since") return this.words.number(value, 0);
+    return this.words.number(100 * value, this.show === "taken" ? 1 : 0);
   }
 
   hue(regime) {
@@ -275,11 +276,13 @@ class MapView extends View {
     this.cell = cell;
     this.squares[cell].tabIndex = 0;
     this.squares[cell].classList.add("told");
-    const open = h("button", { type: "button", class: "map-open", onclick: () => this.open(cell) }, this.say("open"));
+    const known = this.known(cell);
+    const open = h("button", { type: "button", class: "map-open", onclick: () => this.open(cell) },
+      this.say(known ? "open" : "open_recorded"));
     const [regime] = this.sheet.counts(cell)[0];
     const opens = this.say("opens", { seed: String(this.sheet.seed(cell)), regime: this.words.say(`regimes.${regime}.name`) });
     this.told.replaceChildren(h("p", { class: "map-sentence" }, this.sentence(cell)), this.bars(cell), open,
-      h("p", { class: "map-note" }, opens));
+      known ? h("p", { class: "map-note" }, opens) : "");
   }
 
   // A finger first asks for the numbers, then opens.
@@ -291,13 +294,19 @@ class MapView extends View {
     if (!finger || known) this.open(cell);
   }
 
+  // Whether a cell's society can be opened here: a server opens any, a file what is recorded in it.
+  known(cell) {
+    return !this.state.recorded || this.page.model.knows(this.sheet.search(cell));
+  }
+
   open(cell) {
-    if (!this.state.recorded) {
+    if (this.known(cell)) {
       this.page.open(this.sheet.search(cell));
       return;
     }
-    this.told.append(h("p", { class: "map-note" }, this.say("not_recorded")),
-      h("pre", { class: "map-how", tabindex: 0 }, `uv run thermidor dashboard\n${this.sheet.search(cell)}`));
+    this.told.querySelector(".map-how")?.remove();
+    this.told.append(h("div", { class: "map-how" }, h("p", { class: "map-note" }, this.say("not_recorded")),
+      h("pre", { tabindex: 0 }, `uv run thermidor dashboard\n${this.sheet.search(cell)}`)));
   }
 
   sentence(cell) {
@@ -310,7 +319,7 @@ class MapView extends View {
       this.say("numbers", { control: sheet.controlled(cell), runs: sheet.runs,
         needs_met: words.percent(map.needs_met[cell], 1), taken: words.percent(map.taken[cell], 1) }),
     ];
-    if (map.since[cell] !== null) said.push(this.say("numbers_since", { since: map.since[cell] }));
+    if (map.since[cell] !== null) said.push(this.say("numbers_since", { since: Math.round(map.since[cell]) }));
     return said.join(" ");
   }
 
