@@ -86,7 +86,7 @@ def ablate(
 ) -> None:
     """Switch off one mechanism at a time and see which patterns go with it."""
     from ..experiments import terminal
-    from ..experiments.evidence import ablation, display, report
+    from ..experiments.evidence import ablation, display, report, report_ablation
     from ..experiments.evidence import validate as suite
     from ..experiments.output import prepare_places
 
@@ -105,7 +105,7 @@ def ablate(
     if len(found) > 1:
         console.print(display.ablations(found, lang))
         if doc:
-            text = report.ablation(found, ctx.meta["command"])
+            text = report_ablation.page(found, ctx.meta["command"])
             terminal.tell_files([report.write(doc, text)], lang)
     if ended:
         terminal.tell_kept(out, lang)

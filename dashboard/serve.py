@@ -1,4 +1,4 @@
-"""Start the dashboard's server: local files only, no telemetry, no version check."""
+"""Start the dashboard's server: local files only, no telemetry, no version check, limited room."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ import warnings
 import webbrowser
 from pathlib import Path
 
+import psutil
+
+from ..texts import say
+from .addresses import EVERYWHERE, url, urls_for_others
+from .pace import usual_visitors
+
 FOLDER = Path(__file__).parent
 ENVIRONMENT = {
     "SOLARA_APP": "thermidor.dashboard.page",
@@ -19,12 +25,13 @@ ENVIRONMENT = {
     "SOLARA_ASSETS_EXTRA_LOCATIONS": str(FOLDER / "assets"),
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+    "SOLARA_TELEMETRY_SERVER_USER_ID": "nobody",  # else Solara makes one up and keeps it on disk
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_TITLE": "Thermidor",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_FORCE_REFRESH": "True",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "60s",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "5m",  # a lost connection may come back to the same kernel
 }
 
 
@@ -32,26 +39,44 @@ class DashboardError(ValueError):
     """The dashboard cannot start; the message is one sentence."""
 
 
-def serve(host: str = "127.0.0.1", port: int = 8765, open_browser: bool = True) -> None:
-    """Serve the dashboard until interrupted.
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    open_browser: bool = True,
+    visitors: int | None = None,
+) -> None:
+    """Serve the dashboard until interrupted, to so many `visitors` at once (by default, by memory).
 
     Raises DashboardError when the address cannot be used.
     """
+    most = usual_visitors(psutil.virtual_memory().total) if visitors is None else visitors
+    if most < 1:
+        raise DashboardError(say("door.few_visitors", most=most))
     check_address(host, port)
     os.environ.update(ENVIRONMENT)
-    url = f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '::') else host}:{port}/"
-    server = make_server(host, port)
+    server = make_server(host, port, most)
     threading.Thread(target=_warm_up, daemon=True, name="warm-up").start()
-    print(f"Thermidor is at {url} (stop with Ctrl+C)", flush=True)
+    announce(host, port, most)
     if open_browser:
-        threading.Timer(1.0, webbrowser.open, [url]).start()
+        threading.Timer(1.0, webbrowser.open, [url(host, port)]).start()
     signal.signal(signal.SIGTERM, _leave)
     try:
         server.run()
     except KeyboardInterrupt:
-        print("Thermidor has stopped.", flush=True)
+        print(say("door.stopped"), flush=True)
     finally:
         _shut_down()
+
+
+def announce(host: str, port: int, most: int) -> None:
+    """Print where the page is, for this computer and for others."""
+    print(say("door.here", url=url(host, port)), flush=True)
+    if host in EVERYWHERE:
+        others = urls_for_others(host, port)
+        print(say("door.others" if others else "door.nowhere"))
+        for address, name in others:
+            print(f"  {address}  ({name})")
+        print(say("door.visitors", most=most), flush=True)
 
 
 def check_address(host: str, port: int) -> None:
@@ -81,7 +106,7 @@ def is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
     return True
 
 
-def make_server(host: str, port: int):
+def make_server(host: str, port: int, most: int):
     """Build the server; Solara reads its settings from the environment when imported."""
     import uvicorn
 
@@ -97,13 +122,17 @@ def make_server(host: str, port: int):
 
     shipped = ShippedFiles(directory=ENVIRONMENT["SOLARA_ASSETS_PROXY_CACHE_DIR"])
     solara_server.app.router.routes.insert(0, Mount("/_solara/cdn", app=shipped))
+    from .door import LONGEST, Door
+    from .guests import Kernels
+
     config = uvicorn.Config(
-        solara_server.app,
+        Door(solara_server.app, Kernels(most)),
         host=host,
         port=port,
         log_level="error",
         access_log=False,
         timeout_graceful_shutdown=2,
+        ws_max_size=LONGEST,
     )
     return uvicorn.Server(config)
 

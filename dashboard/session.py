@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from ..model.parameters import ParameterError, Rules
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
+from ..scenarios.ensemble import member_of
 from ..texts import languages
 from .frames import RunKey, Schedule
 
@@ -23,7 +24,8 @@ NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
-HIGHEST_SEED = 2**32 - 1  # what replicates are given
+HIGHEST_SEED = 2**32 - 1  # that of a derived seed
+HIGHEST_MEMBER = 999
 
 
 @dataclass
@@ -31,11 +33,13 @@ class Session:
     """What one visitor sees: view, scenario, seed, language and the schedule of changed rules.
 
     `notes` holds what the other views keep in the URL, such as the second society of a comparison,
-    under names like "compare.right"; only the view itself reads them.
+    under names like "compare.right"; only the view itself reads them. A society of the behaviour
+    ensemble behaves as its `member` number so many does, others as their scenario says.
     """
 
     scenario: Scenario = field(default_factory=lambda: load_scenario(_first()))
     seed: int = 1
+    member: int | None = None
     language: str = "en"
     view: str = VIEWS[0]
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -59,7 +63,9 @@ class Session:
     @property
     def key(self) -> RunKey:
         """Return the name of the run that is on the page."""
-        return RunKey(self.scenario, self.seed, self.schedule)
+        alone = self.member is None
+        scenario = self.scenario if alone else member_of(self.scenario, self.member or 0)
+        return RunKey(scenario, self.seed, self.schedule)
 
     @property
     def schedule(self) -> Schedule:
@@ -79,7 +85,7 @@ class Session:
         """Open another scenario of the catalogue, with its own rules."""
         if name not in names():
             raise ParameterError(f"There is no scenario {name!r} on this page.")
-        self.scenario = load_scenario(name)
+        self.scenario, self.member = load_scenario(name), None
         self._start_again({})
 
     def reseed(self, seed: int) -> None:
@@ -87,6 +93,13 @@ class Session:
         if not 0 <= int(seed) <= HIGHEST_SEED:
             raise ParameterError(f"seed = {seed} must be between 0 and {HIGHEST_SEED}.")
         self.seed = int(seed)
+        self._start_again(self.changes)
+
+    def behave(self, member: int | None) -> None:
+        """Let people behave as a member of the ensemble does, or as the scenario says (None)."""
+        if member is not None and not 0 <= int(member) <= HIGHEST_MEMBER:
+            raise ParameterError(f"member = {member} must be between 0 and {HIGHEST_MEMBER}.")
+        self.member = None if member is None else int(member)
         self._start_again(self.changes)
 
     def restore(self) -> None:
@@ -140,6 +153,7 @@ class Session:
         if other.complaint:
             raise ParameterError(other.complaint)
         self.scenario, self.seed, self.view = other.scenario, other.seed, other.view
+        self.member = other.member
         self.notes |= other.notes
         self._start_again(other.changes)
 
@@ -154,19 +168,28 @@ class Session:
         pairs = [("scenario", self.scenario.name), ("seed", str(self.seed))]
         if self.view != VIEWS[0]:
             pairs.insert(0, ("view", self.view))
+        if self.member is not None:
+            pairs.append(("member", str(self.member)))
         pairs.append(("lang", self.language))
-        for month, changes in self.schedule:
-            pairs += [(name, _write(value)) for name, value in changes if month == 0]
-            later = [f"{name}={_write(value)}" for name, value in changes if month > 0]
-            pairs += [("at", f"{month}:{text}") for text in later]
-        pairs += sorted(self.notes.items())
+        pairs += [*self.rule_pairs(), *sorted(self.notes.items())]
         return "?" + urlencode(pairs, safe=":=")
+
+    def rule_pairs(self) -> list[tuple[str, str]]:
+        """Return the changed rules as names and values of a URL's query."""
+        pairs: list[tuple[str, str]] = []
+        for month, changes in self.schedule:
+            pairs += [(name, written_value(value)) for name, value in changes if month == 0]
+            later = [f"{name}={written_value(value)}" for name, value in changes if month > 0]
+            pairs += [("at", f"{month}:{text}") for text in later]
+        return pairs
 
     def _read(self, name: str, value: str) -> None:
         if name == "scenario":
             self.choose(value)
         elif name == "seed":
             self.reseed(int(value))
+        elif name == "member":
+            self.behave(int(value))
         elif name == "lang":
             self.speak(value)
         elif name == "at":
@@ -195,7 +218,8 @@ def _first() -> str:
     return FIRST if FIRST in known else known[0]
 
 
-def _write(value: Any) -> str:
+def written_value(value: Any) -> str:
+    """Return a rule's value as it stands in a URL and on the command line."""
     if value is None:
         return "none"
     if isinstance(value, bool):

@@ -19,9 +19,10 @@ import traitlets
 
 from ..model.parameters import ParameterError
 from ..scenarios import load_scenario, names
-from ..texts import languages, table
-from .compute import COMPUTER, Computer
+from ..texts import languages, say, table
+from .compute import COMPUTER, Computer, ComputerError
 from .frames import Chunk
+from .pace import Pending
 from .parts import Part, parts
 from .rules import controls
 from .session import VIEWS, Session
@@ -41,6 +42,16 @@ SCRIPTS = (
     "views/view",
     "views/explore_explain",
     "views/map_sheet",
+    "views/explore_gallery",
+    "regimes",
+    "compare/counterpart",
+    "compare/side",
+    "compare/multiples",
+    "compare/differing",
+    "compare/pairs",
+    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    "ensemble/source",
+    "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
     "main",
 )
@@ -49,7 +60,9 @@ TEXTS = (
     *(f"view_{name}" for name in VIEWS),
     "dashboard",
     "events",
+    "explain",
     "measures",
+    "practice",
     "regimes",
     "rules",
     "sectors",
@@ -59,6 +72,8 @@ TEXTS = (
     "verdict",
     "words",
 )
+MOST_AT_ONCE = 12  # computations for one visitor
+PATIENCE = 60.0  # seconds a visitor's next message waits for them
 DELIVERY = ThreadPoolExecutor(max_workers=4, thread_name_prefix="delivery")
 log = logging.getLogger(__name__)
 
@@ -100,6 +115,7 @@ def state_of(session: Session) -> dict[str, Any]:
         "scenario": session.scenario.name,
         "months": session.scenario.months,
         "seed": session.seed,
+        "member": session.member,
         "language": session.language,
         "languages": [[code, table("language", code)["name"]] for code in languages()],
         "rules": rules.model_dump(),
@@ -113,6 +129,15 @@ def state_of(session: Session) -> dict[str, Any]:
         "views": list(VIEWS),
         "notes": dict(session.notes),
     }
+
+
+def told(error: Exception, language: str) -> str:
+    """Tell in one sentence what went wrong: what the visitor did, or what happened here."""
+    if isinstance(error, ComputerError):
+        return say(f"door.{error.key}", language)
+    if isinstance(error, ParameterError | ValueError) and str(error):
+        return str(error)
+    return say("door.unexpected", language, kind=type(error).__name__)
 
 
 class Stage(anywidget.AnyWidget):
@@ -133,6 +158,7 @@ class Stage(anywidget.AnyWidget):
         self.session = session
         self.computer = computer
         self.context = context
+        self.pending = Pending(MOST_AT_ONCE)
         self.parts: dict[str, Part] = parts(self)
         super().__init__(
             state=state_of(session), words=words_in(session.language), catalogue=catalogue()
@@ -140,16 +166,21 @@ class Stage(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, message: Any, buffers: list[Any]) -> None:
-        """Answer one message of the browser; a wrong one gets a sentence, not a traceback."""
+        """Answer one message of the browser; a wrong one gets a sentence, not a traceback.
+
+        This is the visitor's own thread, so that waiting here holds up nobody else.
+        """
         try:
+            if not self.pending.wait(PATIENCE):
+                raise ValueError(say("door.too_much", self.session.language))
             self.answer(message)
         except (ParameterError, ValueError, TypeError, KeyError, AttributeError) as error:
             kind = message.get("kind") if isinstance(message, dict) else None
             part = self.part_for(kind)
             if part:
-                part.tell("failed", reason=str(error), asked=str(kind))
+                part.tell("failed", reason=told(error, self.session.language), asked=str(kind))
             else:
-                self.refuse(self.session.generation, str(error))
+                self.refuse(self.session.generation, told(error, self.session.language))
 
     def part_for(self, kind: object) -> Part | None:
         """Return the part that answers messages like "compare.replicates", if there is one."""
@@ -169,6 +200,8 @@ class Stage(anywidget.AnyWidget):
                 session.choose(str(name))
             case {"kind": "seed", "seed": seed}:
                 session.reseed(int(seed))
+            case {"kind": "member", "member": member}:
+                session.behave(member)
             case {"kind": "restore"}:
                 session.restore()
             case {"kind": "view", "name": view}:
@@ -218,8 +251,10 @@ class Stage(anywidget.AnyWidget):
                     send(done.result())
                 except Exception as error:
                     log.warning("An answer could not be computed or sent.", exc_info=True)
-                    refuse(str(error) or type(error).__name__)
+                    refuse(told(error, self.session.language))
 
+        self.pending.begin()
+        future.add_done_callback(self.pending.end)
         future.add_done_callback(lambda done: DELIVERY.submit(deliver, done))
 
     def refuse(self, generation: int, reason: str) -> None:

@@ -87,9 +87,12 @@ class Comparison:
 
     def sentence(self, language: str = "en") -> str:
         """Say in words what differs and in how many pairs control from below held."""
+        return f"{self.what_differs(language)} {self.how_control_fared(language)}"
+
+    def how_control_fared(self, language: str = "en") -> str:
+        """Say in how many pairs control from below held."""
         a, b = self.labels(language)
-        counts = say("compare.sentence", language, first=a, second=b, **self.control)
-        return f"{self.what_differs(language)} {counts}"
+        return say("compare.sentence", language, first=a, second=b, **self.control)
 
     def what_differs(self, language: str = "en") -> str:
         """Say which settings differ; name them if they are few."""

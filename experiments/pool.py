@@ -37,13 +37,20 @@ class ExperimentError(RuntimeError):
     """An experiment cannot be carried out; the message is one sentence."""
 
 
+Changes = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
+
+
 @dataclass(frozen=True)
 class Job:
-    """One run to be made; `index` says where it belongs among the others."""
+    """One run to be made; `index` says where it belongs among the others.
+
+    `changes` holds rules that are changed once so many months are over: (month, ((rule, value),)).
+    """
 
     index: int
     scenario: Scenario
     seed: int
+    changes: Changes = ()
 
 
 @dataclass(frozen=True)
@@ -66,10 +73,14 @@ class Stopped(Exception):
 
 
 def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outcome:
-    """Make one run; `tick` is told every year how many months it took further."""
+    """Make one run; `tick` is told at least every year how many months it took further."""
     society = Society(job.scenario, rng=job.seed)
+    changes = {month: dict(rules) for month, rules in job.changes}
     while society.month < job.scenario.months:
-        months = min(TICK, job.scenario.months - society.month)
+        if rules := changes.pop(society.month, None):
+            society.replace_rules(**rules)
+        stops = [month for month in changes if month > society.month]
+        months = min(TICK, *(stop - society.month for stop in (*stops, job.scenario.months)))
         society.live(months)
         tick(months)
     columns = society.columns()

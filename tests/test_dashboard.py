@@ -352,7 +352,7 @@ def test_a_wrong_message_is_answered_by_a_sentence(stage: Stage, message: Any) -
 
 def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
     failed: Future[Chunk] = Future()
-    failed.set_exception(RuntimeError("the table is empty"))
+    failed.set_exception(ValueError("the table is empty"))
     told, dropped = Event(), Event()
     stage.later(failed, stage.sent.append, lambda reason: stage.sent.append(reason) or told.set())
     assert told.wait(10)

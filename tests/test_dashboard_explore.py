@@ -1,5 +1,6 @@
 """What Explore asks of the server, without a browser."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,12 +10,16 @@ from thermidor.dashboard import explaining, runs
 from thermidor.dashboard.compute import call
 from thermidor.dashboard.explaining import explained
 from thermidor.dashboard.frames import RunKey
+from thermidor.dashboard.gallery import SEEDS, course, research
+from thermidor.dashboard.known import known
+from thermidor.dashboard.parts.explore import known_in
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
-from thermidor.dashboard.stage import Stage
-from thermidor.model.parameters import ParameterError
+from thermidor.dashboard.stage import Stage, words_in
+from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
-from thermidor.scenarios import load_scenario
+from thermidor.scenarios import load_scenario, names
+from thermidor.texts import languages
 
 
 class Here:
@@ -130,3 +135,32 @@ def test_a_wrong_question_gets_a_sentence(stage: Stage, wrong: dict[str, Any]) -
     (answer,) = stage.told  # type: ignore[attr-defined]
     assert answer["kind"] == "explore.failed"
     assert answer["reason"]
+
+
+# --- what is known before anything is computed
+
+
+def test_the_pictures_of_the_scenarios_are_what_the_model_does() -> None:
+    courses = known()["courses"]
+    assert list(courses) == names(), "run python -m thermidor.dashboard.gallery"
+    for name, place in (("councils-only", 1), ("soviet-1918", 4), ("paris-commune-1871", 0)):
+        again = course(name, SEEDS[place])
+        assert courses[name][place] == again, "run python -m thermidor.dashboard.gallery"
+
+
+def test_every_rule_says_what_it_changes_and_on_what_research_it_rests() -> None:
+    assert known()["research"] == json.loads(json.dumps(research()))
+    for language in languages():
+        told = known_in(language)
+        assert set(told["research"]) == set(Rules.model_fields)
+        assert set(words_in(language)["practice"]) == set(Rules.model_fields)
+        for patterns in told["research"].values():
+            assert all(one["name"] and one["what"] and one["sources"] for one in patterns)
+
+
+def test_a_visitor_is_told_what_is_known_beforehand(stage: Stage) -> None:
+    stage._answer(None, {"kind": "explore.known"}, [])
+    (answer,) = stage.told  # type: ignore[attr-defined]
+    assert answer["kind"] == "explore.known"
+    assert len(answer["courses"]) == len(names())
+    assert len(json.dumps(answer)) < 40_000

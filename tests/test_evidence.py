@@ -1,11 +1,21 @@
 """The evidence suite itself: what it calls met, what it keeps, and that it can say no."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from thermidor.experiments.evidence.ablation import MECHANISMS, ablate, lost, named
+from thermidor.experiments.evidence import report_ablation
+from thermidor.experiments.evidence.ablation import (
+    CHANCE,
+    MECHANISMS,
+    Ablation,
+    ablate,
+    lost,
+    moved,
+    named,
+)
 from thermidor.experiments.evidence.archive import key_of, load, save
 from thermidor.experiments.evidence.judge import estimates, judge, shortfall
 from thermidor.experiments.evidence.laboratory import carry_out, gather, tasks
@@ -211,6 +221,41 @@ def test_mechanisms_are_switched_off_by_values_that_are_allowed() -> None:
 
 
 def test_without_greed_the_slope_of_audits_is_lost() -> None:
-    whole, without = ablate(["greed"], ["P2"], replicates=2)
+    whole, chance, without = ablate(["greed"], ["P2"], replicates=2)
+    assert chance.mechanism == CHANCE
+    assert [c.estimate for c in chance.judgements[0].checked] != [
+        c.estimate for c in whole.judgements[0].checked
+    ]
     assert without.judgements[0].verdict == "not"
     assert lost(whole, whole) == {}
+
+
+def ablated(mechanism: str | None, sign: list[float], size: list[float]) -> Ablation:
+    """Return the suite of one pattern with two checks: met as far as these are above zero."""
+    rows = {
+        "sign": judge(pattern(Check("more", "a sign", 0.0)), readings(sign, [0.0] * len(sign))),
+        "size": judge(pattern(Check("more", "a size", 0.0)), readings(size, [0.0] * len(size))),
+    }
+    return Ablation(
+        mechanism, tuple(replace(j, pattern=replace(j.pattern, id=i)) for i, j in rows.items())
+    )
+
+
+def test_a_check_is_surely_lost_only_where_intervals_have_nothing_in_common() -> None:
+    whole = ablated(None, [1.0, 2.0, 3.0], [0.1, 0.2, 0.3])
+    without = ablated("greed", [-1.0, -2.0, -3.0], [0.2, -0.3, -0.2])
+    assert set(lost(whole, without)) == {"sign", "size"}
+    assert set(moved(whole, without)) == {"sign"}
+
+
+def test_the_page_of_ablation_tells_luck_from_loss() -> None:
+    whole = ablated(None, [1.0, 2.0, 3.0], [-0.1, -0.2, -0.3])
+    luck = ablated(CHANCE, [1.0, 2.0, 3.0], [0.3, 0.2, -0.3])
+    greed = ablated("greed", [-1.0, -2.0, -3.0], [-0.1, -0.2, -0.3])
+    talk = ablated("talk", [0.9, 2.1, 3.0], [-0.1, -0.2, -0.3])
+    text = report_ablation.page([whole, luck, greed, talk], "thermidor ablate")
+    assert "of 2 checks it loses 0 and gains 1" in text
+    assert "(without P1, P2, " in text
+    assert "| Greed | sign **more** |  |" in text
+    assert "surely lost: Talk." in text
+    assert "| size more | a size | above 0 | -0.2 | none |" in text

@@ -8,7 +8,7 @@ import pytest
 from thermidor.experiments.evidence import claim
 from thermidor.experiments.evidence.claim import Size, Study, study
 from thermidor.experiments.evidence.contest import contest, serves
-from thermidor.experiments.evidence.findings import page
+from thermidor.experiments.evidence.findings import mostly_untrue, page
 from thermidor.experiments.evidence.points import PRIORS, WAR, draw_points, features
 from thermidor.experiments.evidence.summary import FAILS, HELD, OPEN, RIVALS, Summary, summarise
 from thermidor.experiments.evidence.systems import (
@@ -203,6 +203,15 @@ def test_only_who_meets_needs_without_taking_serves() -> None:
         "privilege": np.array([2.0, 2.0, 9.0, 2.0]),
     }
     assert serves(table).tolist() == [True, False, False, False]
+
+
+def test_the_page_names_those_against_whom_the_claim_is_mostly_untrue_the_worst_first() -> None:
+    good = outcome([1] * 4, [0.9] * 4, [0.01] * 4)
+    half, bad = outcome([0, 1, 1, 1], [0.7] * 4, [0.1] * 4), outcome([0] * 4, [0.7] * 4, [0.1] * 4)
+    met = dict.fromkeys(RIVALS, contest(good, bad))
+    assert mostly_untrue(met) == "against none of the rivals."
+    met |= {START: contest(good, half), COURTS: contest(good, good)}
+    assert mostly_untrue(met) == "against audited meritocracy 0%, nomenklatura 25%."
 
 
 # --- from end to end ------------------------------------------------------------------------------

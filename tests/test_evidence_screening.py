@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thermidor.experiments.evidence.display_screening import page, societies
+from thermidor.experiments.evidence.display_screening import page, societies, surely_small
 from thermidor.experiments.evidence.screening import (
     DUMMIES,
     LEVELS,
+    Effect,
+    Screened,
     dummies,
     fields,
     judge_effects,
@@ -48,6 +50,16 @@ def test_movers_are_found_and_what_only_stirs_chance_is_not() -> None:
     assert found["steady"].strength < 1.0
     assert found["noisy"].moves == ()
     assert not found["noisy"].dead
+
+
+def test_what_moves_little_is_surely_small_only_where_chance_cannot_hide_more() -> None:
+    def moving(size: float, error: float, beyond: bool = False) -> Screened:
+        effect = Effect(size, error, size, error, 1.0, 0.1, beyond)
+        return Screened("field", {"needs_met": effect, "capture": effect})
+
+    assert surely_small(moving(0.001, 0.002))
+    assert not surely_small(moving(0.001, 0.006))  # more than the margin of what is taken
+    assert not surely_small(moving(0.001, 0.002, beyond=True))
 
 
 def test_what_is_never_used_is_dead() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from .compare import Compare
+from .ensemble import Ensemble
 from .explore import Explore
+from .learn import Learn
 from .map import Map
 from .part import Host, Part
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Map)}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Ensemble, Map, Learn)}
 
 
 def parts(stage: Host) -> dict[str, Part]:

@@ -1,12 +1,30 @@
-"""What Explore asks beside its months: why somebody did what they did."""
+"""What Explore asks beside its months: why somebody did what they did, and what is known before."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from ...texts import say
+from ..known import known
 from .part import Part
 
 KINDS = ("person", "office")
+
+
+def known_in(language: str) -> dict[str, Any]:
+    """Return how the scenarios went, and the research behind each rule in one language."""
+    research = {
+        rule: [
+            {
+                "name": say(f"evidence.{pattern}.name", language),
+                "what": say(f"evidence.{pattern}.what", language),
+                "sources": sources,
+            }
+            for pattern, sources in patterns
+        ]
+        for rule, patterns in known()["research"].items()
+    }
+    return {**known(), "research": research, "language": language}
 
 
 class Explore(Part):
@@ -16,9 +34,13 @@ class Explore(Part):
 
     def answer(self, kind: str, message: dict[str, Any]) -> None:
         """Do what the browser asks for."""
-        if kind != "explain":
-            raise ValueError("The page does not know what was asked for.")
-        self.explain(str(message["who"]), int(message["row"]), int(message["month"]))
+        match kind:
+            case "explain":
+                self.explain(str(message["who"]), int(message["row"]), int(message["month"]))
+            case "known":
+                self.tell("known", **known_in(self.host.session.language))
+            case _:
+                raise ValueError("The page does not know what was asked for.")
 
     def explain(self, who: str, row: int, month: int) -> None:
         """Have it told what a person, or the holder of an office, knew, compared and did."""

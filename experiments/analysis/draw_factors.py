@@ -13,8 +13,8 @@ from .drawing import (
     BLUE,
     DARK,
     GREY,
+    REGIME_COLOURS,
     ROW,
-    SERIES,
     SKY,
     array,
     canvas,
@@ -184,7 +184,7 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
     from matplotlib.patches import Patch, Rectangle
 
     names = list(table["regime"].value_counts().index)
-    looks = {name: (SERIES[k % len(SERIES)], str(k + 1)) for k, name in enumerate(names)}
+    looks = {name: (REGIME_COLOURS[name], str(k + 1)) for k, name in enumerate(names)}
     for row in records(table):
         colour, mark = looks[row["regime"]]
         cell = Rectangle(
@@ -192,7 +192,8 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
         )
         chart.add_patch(cell)
         told = f"{mark}\n{percent(row['share'], language)}"
-        chart.text(row["x"], row["y"], told, ha="center", va="center", fontsize=8)
+        ink = "white" if colour == DARK else "black"
+        chart.text(row["x"], row["y"], told, ha="center", va="center", fontsize=8, color=ink)
     patches = [
         Patch(fc=colour, alpha=0.75, label=f"{mark} {outcome_words(name, language)}")
         for name, (colour, mark) in looks.items()

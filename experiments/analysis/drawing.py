@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ...model.verdict import REGIMES
 from ...texts import say
 from ..wording import number
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 BLUE, VERMILION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 SKY, PURPLE, GREY, DARK = "#56B4E9", "#CC79A7", "#999999", "#333333"
 SERIES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, DARK)
+PALE, YELLOW = "#BBBBBB", "#F0E442"
+REGIME_COLOURS = dict(
+    zip(REGIMES, (GREEN, SKY, PURPLE, VERMILION, DARK, YELLOW, PALE), strict=True)
+)  # the same in every figure, so that two maps can be laid side by side
 STROKES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 WIDTH = 6.5  # inches, that of a page's text
 ROW = 0.27  # inches a row of bars or dots takes

@@ -11,6 +11,8 @@ from .judge import Judgement
 from .validate import validate
 
 REPLICATES = 20
+CHANCE = "another_seed"  # nothing off: what changes is luck
+SEED, OTHER_SEED = 1, 2
 
 # What is laid over behaviour so that a mechanism does nothing. Everything else stays.
 MECHANISMS: Mapping[str, Mapping[str, float]] = {
@@ -67,7 +69,10 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
 
 @dataclass(frozen=True)
 class Ablation:
-    """The patterns with one mechanism off (`mechanism` is None with all of them on)."""
+    """The patterns with one mechanism off.
+
+    `mechanism` is None with all of them on, CHANCE with all of them on and another seed.
+    """
 
     mechanism: str | None
     judgements: tuple[Judgement, ...]
@@ -96,15 +101,17 @@ def ablate(
     folder: Path | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Iterator[Ablation]:
-    """Yield the suite with everything on, then with each mechanism off, with the same seeds.
+    """Yield the suite with everything on, the same with another seed, then each mechanism off.
 
-    With a `folder`, finished experiments are kept there, a subfolder a mechanism.
+    All but the second share their seeds. With a `folder`, finished experiments are kept there, a
+    subfolder a mechanism.
     """
-    runs = (None, *named(mechanisms))
+    runs = (None, CHANCE, *named(mechanisms))
     for number, mechanism in enumerate(runs):
         home = folder / (mechanism or "all_on") if folder else None
-        off = MECHANISMS[mechanism] if mechanism else {}
-        found = validate(patterns, replicates, processes, behaviour, off, folder=home)
+        off = MECHANISMS.get(mechanism or "", {})
+        seed = OTHER_SEED if mechanism == CHANCE else SEED
+        found = validate(patterns, replicates, processes, behaviour, off, seed, home)
         yield Ablation(mechanism, tuple(found))
         if progress is not None:
             progress(number + 1, len(runs))
@@ -119,3 +126,20 @@ def lost(whole: Ablation, without: Ablation) -> dict[str, set[str]]:
 def gained(whole: Ablation, without: Ablation) -> dict[str, set[str]]:
     """Return, by pattern, the checks that are met only without the mechanism."""
     return lost(without, whole)
+
+
+def moved(whole: Ablation, without: Ablation) -> dict[str, set[str]]:
+    """Return, by pattern, the checks whose 95 % intervals have nothing in common.
+
+    Where a statistic cannot be computed there is no interval to speak of, and nothing is sure.
+    """
+    found: dict[str, set[str]] = {}
+    for before, after in zip(whole.judgements, without.judgements, strict=True):
+        apart = {
+            one.check.statistic
+            for one, other in zip(before.checked, after.checked, strict=True)
+            if one.estimate.low > other.estimate.high or one.estimate.high < other.estimate.low
+        }
+        if apart:
+            found[before.pattern.id] = apart
+    return found

@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ...texts import say
-from .ablation import Ablation, gained, lost
+from .ablation import Ablation, gained, lost, moved
 from .judge import FAILED, PARTLY, REPRODUCED, Judgement
-from .report import changed, role_of
+from .report import role_of
+from .report_ablation import changed
 
 COLOURS = {REPRODUCED: "green", PARTLY: "yellow", FAILED: "red"}
 
@@ -31,11 +32,15 @@ def judgements(found: Sequence[Judgement], language: str) -> Table:
 
 
 def ablations(found: Sequence[Ablation], language: str) -> Table:
-    """Return a table of mechanisms with the checks lost and gained without them."""
+    """Return a table of mechanisms with the checks lost and gained without them.
+
+    A star marks a check whose intervals with and without the mechanism have nothing in common.
+    """
     keys = ("mechanism", "lost", "gained")
     table = Table(*[say(f"evidence.{key}", language) for key in keys])
     whole = found[0]
     for each in found[1:]:
         name = say(f"evidence.mechanisms.{each.mechanism}", language)
-        table.add_row(name, changed(lost(whole, each)), changed(gained(whole, each)))
+        sure = moved(whole, each)
+        table.add_row(name, *(changed(f(whole, each), sure, "*") for f in (lost, gained)))
     return table

@@ -11,7 +11,20 @@ from ...agents.compiled import sources
 from ...texts import has, say
 from ..display import grid
 from ..wording import grouped, label, number
-from .screening import BASE, DUMMIES, FULL, LEVELS, OUTPUTS, SURE, Screened, fields
+from .contest import MARGINS
+from .phrases import points, signed
+from .screening import (
+    BASE,
+    DUMMIES,
+    FULL,
+    LEVELS,
+    OUTPUTS,
+    SURE,
+    Effect,
+    Screened,
+    fields,
+    steadiness,
+)
 
 SHOWN = 20  # parameters in the terminal's table
 NAMED = 4  # outputs a parameter is said to move
@@ -45,6 +58,24 @@ def output_name(output: str, language: str = "en") -> str:
     return say(key, language) if has(key) else say(f"claim.readings.{output}", language)
 
 
+def effect(found: Effect) -> str:
+    """Write a mean effect in percentage points with half its 95 % interval.
+
+    >>> effect(Effect(0.03, 0.01, -0.0212, 0.0131, -3.2, 0.04, False))
+    '−2.1 ± 1.3'
+    """
+    return f"{signed(found.mean)} ± {points(found.doubt)}"
+
+
+def surely_small(each: Screened) -> bool:
+    """Say whether a parameter moves no output beyond chance, and results surely by no margin."""
+    among = {output: margin for output, margin in MARGINS.items() if output in OUTPUTS and margin}
+    return not each.moves and all(
+        each.effects[output].size + each.effects[output].error < margin
+        for output, margin in among.items()
+    )
+
+
 def societies(count: int) -> int:
     """Return how many societies so many trajectories take."""
     return count * (len(fields()) + DUMMIES + 1)
@@ -55,11 +86,16 @@ def page(found: Sequence[Screened], count: int, seed: int, command: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters.update(label=label, output=lambda o: output_name(o).lower())
+    environment.filters.update(
+        label=label, output=lambda o: output_name(o).lower(), effect=effect, points=points
+    )
     template = files(__package__).joinpath("screening.md.jinja").read_text(encoding="utf-8")
     text = environment.from_string(template).render(
         found=found,
         idle=[each for each in found if not each.moves],
+        small=[each for each in found if surely_small(each)],
+        margins=MARGINS,
+        limit=steadiness(len(found) * len(OUTPUTS), count)[1],
         count=count,
         few=count < FULL,
         seed=seed,

@@ -119,6 +119,19 @@ def under_all(spaces: Mapping[str, SpaceSummary], by_deeds: bool) -> str:
     )
 
 
+def mostly_untrue(contests: Mapping[str, Contest]) -> str:
+    """Name the rivals against whom the whole claim is true at less than half of points."""
+    shares = sorted((contests[rival].ahead.value, rival) for rival in RIVALS)
+    named = [f"{system(rival)} {phrases.percent(value)}" for value, rival in shares if value < MOST]
+    return (f"against {', '.join(named)}" if named else "against none of the rivals") + "."
+
+
+def over_priors(spaces: Mapping[str, SpaceSummary], rival: str) -> str:
+    """Write the lowest and the highest share of points at which the package is ahead."""
+    found = [space.contests[rival].ahead.value for space in spaces.values()]
+    return f"{phrases.percent(min(found))} to {phrases.percent(max(found))}"
+
+
 def given_up(summary: Summary) -> dict[str, str]:
     """Return what the rules for changing our mind make us give up."""
     rivals = dict.fromkeys(
@@ -172,6 +185,8 @@ PHRASES: Mapping[str, Callable[..., Any]] = {
     "tally": tally,
     "failed": failed,
     "under_all": under_all,
+    "mostly_untrue": mostly_untrue,
+    "over_priors": over_priors,
 }
 CONSTANTS: Mapping[str, Any] = {
     "PACKAGE": PACKAGE,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from ...texts import say
-from .ablation import Ablation, gained, lost
 from .judge import Checked, Judgement
 from .split import CALIBRATION
 
@@ -46,24 +45,6 @@ SECTION = """
 {rows}
 
 {note}
-"""
-
-ABLATION = """# Ablation: which patterns need which mechanism
-
-Written by `{command}`. Every mechanism in turn is switched off (its parameters set to where it
-does nothing: `experiments/evidence/ablation.py`) and the whole suite of
-[validation.md](validation.md) is run again with the same seeds, {replicates} replicates an arm. A
-check counts as lost if it is met with everything on and missed without the mechanism; with so few
-replicates a check near the end of its range may change sides by chance.
-
-With everything on: {counts}
-
-| without | checks lost | checks gained |
-|---|---|---|
-{rows}
-
-Mechanisms without which no check is lost: {idle}. What speaks for keeping each stands in
-[decisions.md](decisions.md).
 """
 
 
@@ -153,37 +134,6 @@ def number(value: float | None) -> str:
 def as_json(judgements: Iterable[Judgement], command: str) -> str:
     """Return everything a program may want to know."""
     return json.dumps({"command": command, "patterns": [_facts(j) for j in judgements]}, indent=1)
-
-
-def ablation(found: Sequence[Ablation], command: str) -> str:
-    """Return docs/ablation.md: which checks need which mechanism, and which none does."""
-    whole, singles = found[0], found[1:]
-    rows = [
-        f"| {name_of(each)} | {changed(lost(whole, each))} | {changed(gained(whole, each))} |"
-        for each in singles
-    ]
-    idle = [name_of(each) for each in singles if not lost(whole, each)]
-    return ABLATION.format(
-        command=command,
-        replicates=whole.judgements[0].replicates,
-        counts=counts(whole.judgements),
-        rows="\n".join(rows),
-        idle=", ".join(idle) or "none",
-    )
-
-
-def name_of(each: Ablation) -> str:
-    """Return what a mechanism is called."""
-    return say(f"evidence.mechanisms.{each.mechanism}", "en")
-
-
-def changed(checks: dict[str, set[str]]) -> str:
-    """Write which checks of which patterns.
-
-    >>> changed({"P1": {"both"}, "P2": {"whole", "middle"}})
-    'P1 both; P2 middle, whole'
-    """
-    return "; ".join(f"{name} {', '.join(sorted(which))}" for name, which in checks.items())
 
 
 def _facts(judgement: Judgement) -> dict[str, Any]:

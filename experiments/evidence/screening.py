@@ -56,13 +56,15 @@ class Effect:
     """What one parameter does to one output, in units of the output per whole range.
 
     `size` is the mean absolute effect of a step (mu*), `error` half its 95 % interval, `mean` the
-    signed mean (mu) and `t` that mean over its standard error; `floor` is the largest size of any
-    dummy. `beyond` says whether size surely exceeds the floor, or the direction is surely steady.
+    signed mean (mu), `doubt` half that one's interval and `t` the mean over its standard error;
+    `floor` is the largest size of any dummy. `beyond` says whether size surely exceeds the floor,
+    or the direction is surely steady.
     """
 
     size: float
     error: float
     mean: float
+    doubt: float
     t: float
     floor: float
     beyond: bool
@@ -206,6 +208,15 @@ def reseeded(seed: int, levels: np.ndarray) -> int:
     return int(np.random.SeedSequence([seed, *steps]).generate_state(1)[0])
 
 
+def steadiness(questions: int, count: int) -> tuple[float, float]:
+    """Return how many standard errors of a mean over `count` trajectories make it sure.
+
+    Once for a single question, once where the surest of so many questions is looked at.
+    """
+    one, all_ = (student.isf(SURE / (2 * n), count - 1) for n in (1, questions))
+    return float(one), float(all_)
+
+
 def judge_effects(
     names: Sequence[str], walks: np.ndarray, results: Mapping[str, np.ndarray], seed: int = 0
 ) -> list[Screened]:
@@ -219,7 +230,7 @@ def judge_effects(
 
     flat = walks.reshape(-1, walks.shape[2])
     real = [k for k, name in enumerate(names) if not name.startswith("dummy.")]
-    limit = float(student.isf(SURE / (2 * len(real) * len(results)), len(walks) - 1))
+    usual, limit = steadiness(len(real) * len(results), len(walks))
     table: dict[str, dict[str, Effect]] = {names[k]: {} for k in real}
     for output, values in results.items():
         found = morris.analyze(
@@ -234,8 +245,8 @@ def judge_effects(
             deviation = spreads[k] / np.sqrt(len(walks))
             t = float(means[k] / deviation) if deviation > 0.0 else 0.0
             beyond = bool(sizes[k] - errors[k] > floor or abs(t) > limit)
-            table[names[k]][output] = Effect(
-                float(sizes[k]), float(errors[k]), float(means[k]), t, floor, beyond
-            )
+            size, error, mean = float(sizes[k]), float(errors[k]), float(means[k])
+            doubt = usual * float(deviation)
+            table[names[k]][output] = Effect(size, error, mean, doubt, t, floor, beyond)
     screened = [Screened(name, effects) for name, effects in table.items()]
     return sorted(screened, key=lambda each: -each.strength)

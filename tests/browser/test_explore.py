@@ -49,3 +49,63 @@ def test_why_is_told_by_keyboard_and_in_the_readers_language(arrive: Arrive) -> 
     page.wait_for_function(
         "document.querySelector('.explain h2').textContent === 'Рабочий 1, месяц 12'"
     )
+
+
+def test_a_society_is_chosen_from_cards_and_a_rule_says_what_it_changes(arrive: Arrive) -> None:
+    visitor = arrive().open()
+    page = visitor.page
+    page.get_by_role("button", name="Choose a society").click()
+    page.wait_for_selector(".gallery[open]")
+    assert page.locator(".gallery-card").count() == 19
+    assert "of 20" in page.locator("[data-scenario=nomenklatura] .gallery-end").inner_text()
+    page.locator("[data-scenario=nomenklatura]").click()
+    page.wait_for_function("location.search.includes('scenario=nomenklatura')")
+    assert page.locator("#scenario").input_value() == "nomenklatura"
+    page.get_by_role("button", name="Openness of accounts: what changes in practice").click()
+    page.wait_for_selector("#rule-openness-practice .research li")
+    assert "Dunning" in page.locator("#rule-openness-practice").inner_text()
+
+
+def test_the_first_key_skips_to_the_content(arrive: Arrive) -> None:
+    page = arrive().open().page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "stage"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.stage') !== null")
+
+
+def test_the_choice_of_theme_survives_a_reload(arrive: Arrive) -> None:
+    visitor = arrive(color_scheme="light").open()
+    page = visitor.page
+    colour = "getComputedStyle(document.querySelector('.thermidor')).backgroundColor"
+    light = page.evaluate(colour)
+    page.get_by_role("button", name="Dark page").click()
+    dark = page.evaluate(colour)
+    assert dark != light
+    page.reload()
+    page.wait_for_selector(".thermidor .play")
+    assert page.evaluate(colour) == dark
+
+
+@pytest.mark.parametrize(
+    ("width", "language"), [(360, "ru"), (390, "en"), (1280, "en"), (1280, "ru"), (1920, "ru")]
+)
+def test_question_and_caution_can_be_read_without_a_click(
+    arrive: Arrive, width: int, language: str
+) -> None:
+    page = arrive(width, 800).open(f"?lang={language}").page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    boxes = [page.locator(one).bounding_box() for one in (".question", ".caution")]
+    for box in boxes:
+        assert box["width"] > 100
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] < 130
+    for part in (".question", ".caution"):
+        fits = "one => { const box = document.createRange(); box.selectNodeContents(one);"
+        fits += " const text = box.getBoundingClientRect(), own = one.getBoundingClientRect();"
+        fits += " return text.right <= own.right + 1 && text.left >= own.left - 1; }"
+        assert page.locator(part).evaluate(fits)

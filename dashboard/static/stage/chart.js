@@ -272,23 +272,29 @@ function drawRibbon(context, chart, look) {
     if (width <= 0) return;
     context.fillStyle = look.regime(verdict.regime);
     context.fillRect(left, y, width + 0.5, 9);
-    hatch(context, verdict.regime, left, y, width, look);
+    hatch(context, verdict.regime, [{ left, y, width, height: 9 }], look);
   });
 }
 
-function hatch(context, regime, left, y, width, look) {
+// A regime's hatch over boxes, so that colour is not needed to tell one from another.
+function hatch(context, regime, boxes, look) {
   const pitch = { bureaucratic_degeneration: 6, digital_dictatorship: 3, restoration: 2, contested: 12 }[regime];
-  if (!pitch) return;
+  if (!pitch || !boxes.length) return;
+  const left = Math.min(...boxes.map((box) => box.left));
+  const right = Math.max(...boxes.map((box) => box.left + box.width));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const high = Math.max(...boxes.map((box) => box.y + box.height)) - top;
   context.save();
   context.beginPath();
-  context.rect(left, y, width, 9);
+  for (const box of boxes) context.rect(box.left, box.y, box.width, box.height);
   context.clip();
   context.strokeStyle = look.colours.paper;
+  context.lineWidth = 1;
   context.globalAlpha = 0.55;
   context.beginPath();
-  for (let x = left - 9; x < left + width; x += pitch) {
-    context.moveTo(x, y + 9);
-    context.lineTo(x + 9, y);
+  for (let x = left - high; x < right; x += pitch) {
+    context.moveTo(x, top + high);
+    context.lineTo(x + high, top);
   }
   context.stroke();
   context.restore();

@@ -10,7 +10,7 @@ class Page {
     this.look = new Look(root);
     this.views = new Map();
     this.head = h("header", { class: "top" });
-    this.place = h("div", { class: "view-place" });
+    this.place = h("div", { class: "view-place", tabindex: "-1" });
     root.replaceChildren(this.head, this.place);
     this.wire();
     this.write();
@@ -85,6 +85,16 @@ class Page {
       if (tab.dataset.view === this.shown?.key) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
+    const here = this.tabs.querySelector("[aria-current]");
+    if (here) this.tabs.scrollLeft = here.offsetLeft - this.tabs.offsetLeft - 24;
+    requestAnimationFrame(() => this.fade());
+  }
+
+  // Where there are more tabs than room, the edge behind which they wait fades.
+  fade() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.tabs;
+    this.tabs.classList.toggle("more-before", scrollLeft > 2);
+    this.tabs.classList.toggle("more-after", scrollLeft + clientWidth < scrollWidth - 2);
   }
 
   restate(language) {
@@ -98,14 +108,17 @@ class Page {
     const { words } = this;
     document.documentElement.lang = words.language;
     document.title = words.say("ui.title");
-    this.tabs = h("nav", { class: "tabs", "aria-label": words.say("shell.views") }, this.state.views.map((key) => h("button", {
+    this.tabs = h("nav", { class: "tabs", "aria-label": words.say("shell.views"), onscroll: () => this.fade() }, this.state.views.map((key) => h("button", {
       type: "button", class: "tab", "data-view": key, title: words.say(`shell.${key}_plain`), onclick: () => this.go(key),
     }, words.say(`shell.${key}`))));
     this.head.replaceChildren(
+      h("button", { type: "button", class: "skip", onclick: () => (this.root.querySelector("#stage") || this.place).focus() },
+        words.say("shell.skip")),
       h("h1", {}, words.say("ui.title")), this.tabs,
+      h("div", { class: "settings" }, this.theme(), this.languages()),
       h("p", { class: "question" }, words.say("ui.question")),
-      h("p", { class: "caution" }, words.say("ui.caution")),
-      h("div", { class: "settings" }, this.theme(), this.languages()));
+      h("p", { class: "caution" }, h("span", { class: "caution-long" }, words.say("ui.caution")),
+        h("span", { class: "caution-short" }, words.say("shell.caution_short"))));
     this.mark();
   }
 

@@ -55,6 +55,8 @@ class Panel {
     const more = ["anchored_on", "not_anchored_on"].filter((name) => text(name));
     return h("div", { class: "scenario-box" },
       h("label", { for: "scenario", class: "kicker" }, words.say("ui.scenario")), select,
+      h("button", { type: "button", class: "quiet-button choose-society", onclick: () => this.onGallery?.() },
+        words.say("view_explore.societies")),
       this.story(text("story")),
       more.length ? h("details", { class: "basis" }, h("summary", {}, words.say("ui.sources")),
         more.map((name) => h("p", {}, h("b", {}, `${words.say(`ui.${name}`)}. `), text(name)))) : null);
@@ -79,7 +81,15 @@ class Panel {
     const input = h("input", { id: "seed", type: "number", min: 0, max: 4294967295, step: 1, value: state.seed,
       onchange: () => input.checkValidity() && input.value !== "" && this.send({ kind: "seed", seed: Number(input.value) }) });
     return h("div", { class: "seed" }, h("label", { for: "seed" }, words.say("ui.seed")), input,
-      h("p", { class: "plain" }, words.say("ui.seed_plain")));
+      h("p", { class: "plain" }, words.say("ui.seed_plain")), state.member === null ? null : this.member());
+  }
+
+  // Whose behaviour this is, where it is not the scenario's own.
+  member() {
+    const { state, words } = this.store;
+    return h("p", { class: "plain member" }, words.say("view_ensemble.member", { number: state.member + 1 }), " ",
+      h("button", { type: "button", class: "quiet-button", onclick: () => this.send({ kind: "member", member: null }) },
+        words.say("view_ensemble.usual")));
   }
 
   control(control) {
@@ -105,11 +115,29 @@ class Panel {
     }
     entry.amended = h("p", { class: "amended", hidden: true });
     const field = h("div", { class: `field ${control.kind}` }, entry.input, entry.off);
+    const practice = this.practice(control.name);
     entry.row = h("div", { class: `rule ${control.kind}` }, label, field,
-      h("p", { class: "plain", id: `${id}-plain` }, words.say(`rules.${control.name}.plain`)), entry.amended);
+      h("p", { class: "plain", id: `${id}-plain` }, words.say(`rules.${control.name}.plain`), " ", practice.button),
+      practice.text, entry.amended);
     entry.input.setAttribute("aria-describedby", `${id}-plain`);
     this.controls.set(control.name, entry);
     return entry.row;
+  }
+
+  // What the rule changes in practice and the research it was compared with, one click away.
+  practice(name) {
+    const { words } = this;
+    const rule = words.say(`rules.${name}.label`);
+    const text = h("div", { class: "practice", id: `rule-${name}-practice`, hidden: true });
+    const button = h("button", { type: "button", class: "ask", "aria-expanded": "false", "aria-controls": text.id,
+      title: words.say("view_explore.practice"), "aria-label": words.say("view_explore.practice_of", { rule }),
+      onclick: () => {
+        text.hidden = !text.hidden;
+        button.setAttribute("aria-expanded", String(!text.hidden));
+        if (!text.hidden) this.onPractice?.(name, text);
+      } }, "?");
+    text.append(h("p", {}, words.say(`practice.${name}`)));
+    return { button, text };
   }
 
   lastValue(entry) {

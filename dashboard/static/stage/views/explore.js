@@ -14,6 +14,7 @@ class ExploreView extends View {
     this.chart = new Chart(store, look);
     this.log = new Log(store);
     this.explain = new Explain(this, this.society);
+    this.gallery = new Gallery(this);
     this.build();
     this.write();
   }
@@ -24,11 +25,13 @@ class ExploreView extends View {
     this.legend = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
       h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
-    const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
+    const main = h("main", { class: "stage", id: "stage", tabindex: "-1" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node, this.explain.node);
-    this.node.append(this.panel.node, main, this.shade);
+    this.node.append(this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);
+    this.panel.onGallery = () => this.gallery.open();
+    this.panel.onPractice = (rule, place) => this.gallery.research(rule, place);
     this.society.onCounts = (counts) => this.count(counts);
     this.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -39,7 +42,8 @@ class ExploreView extends View {
   }
 
   receive(kind, message) {
-    this.explain.receive(kind, message);
+    if (kind === "known") this.gallery.receive(message);
+    else this.explain.receive(kind, message);
   }
 
   enter() {
@@ -55,6 +59,7 @@ class ExploreView extends View {
     this.society.dirty = true;
     this.chart.recolour();
     this.verdict.refresh();
+    this.gallery.draw();
   }
 
   tick(seconds) {

@@ -1,18 +1,79 @@
-// To be written.
+// Learn: the story with its bets, the reader's own constitution, the words, what was checked, the limits.
 
 class LearnView extends View {
   static key = "learn";
 
   constructor(page) {
     super(page);
-    this.write();
+    this.story = null;
+    this.menu = h("nav", { class: "learn-pages" });
+    this.place = h("div", { class: "learn-place" });
+    this.node.append(this.menu, this.place);
+    this.pages = { story: new Story(this), glossary: new Glossary(this) };
   }
 
+  get body() {
+    return this.place.firstChild;
+  }
+
+  enter() {
+    if (this.story) this.read();
+    else this.ask("story");
+  }
+
+  leave() {
+    this.shown?.scene?.rest();
+  }
+
+  // Only a link that was opened changes what is kept behind the view's back.
   restate(language) {
-    if (language) this.write();
+    if (!this.story) return;
+    if (this.generation !== this.state.generation) this.read();
+    else if (language) this.show();
   }
 
-  write() {
-    this.node.replaceChildren(h("h2", {}, this.say("title")), h("p", {}, this.say("intro")));
+  read() {
+    this.generation = this.state.generation;
+    this.open = this.pages[this.kept("page")] ? this.kept("page") : "story";
+    for (const page of Object.values(this.pages)) page.read();
+    this.show();
+  }
+
+  turn(name) {
+    this.open = name;
+    this.keep("page", name);
+    this.show();
+  }
+
+  lookUp(term) {
+    this.turn("glossary");
+    this.shown.find(term);
+  }
+
+  show() {
+    this.shown?.scene?.rest();
+    this.shown = this.pages[this.open];
+    this.menu.setAttribute("aria-label", this.say("pages"));
+    this.menu.replaceChildren(...Object.keys(this.pages).map((name) => h("button", {
+      type: "button", class: "learn-page", "aria-current": name === this.open ? "page" : null, onclick: () => this.turn(name),
+    }, this.say(`page.${name}`))));
+    this.place.replaceChildren(this.shown.node);
+    this.shown.build();
+  }
+
+  receive(kind, message, buffers) {
+    if (kind === "story") {
+      this.story = message;
+      this.read();
+    } else if (kind === "told") this.pages.story.receive(message);
+    else if (kind === "frames" || message.generation) this.shown?.scene?.receive(message, buffers);
+  }
+
+  tick(seconds) {
+    this.shown?.scene?.tick(seconds);
+  }
+
+  recolour() {
+    if (this.shown?.scene) this.shown.scene.society.dirty = true;
   }
 }

@@ -1,0 +1,163 @@
+"""Write docs/ablation.md: which checks need which mechanism, which mechanisms none needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...texts import say
+from .ablation import CHANCE, Ablation, gained, lost, moved
+from .judge import Checked
+from .patterns import all_patterns
+from .report import counts, number, wanted
+
+PAGE = """# Ablation: which patterns need which mechanism
+
+Written by `{command}`. Every mechanism in turn is switched off (its parameters set to where it
+does nothing: `experiments/evidence/ablation.py`) and the suite of
+[validation.md](validation.md){part} is run again with the same seeds, {replicates} replicates an
+arm: fewer than there, so that what is met here may differ from what is met there.
+
+A check is *lost* if it is met with everything on and missed without the mechanism, *gained* the
+other way round. Near the end of its range a check changes sides by chance. Therefore a check stands
+**in bold** only where its 95 % intervals with and without the mechanism have nothing in common;
+what is not in bold may be luck. How much luck there is shows the row in which nothing is
+switched off but another seed is taken: {luck}.
+
+With everything on: {counts}
+
+## By mechanism
+
+| without | checks lost | checks gained |
+|---|---|---|
+{rows}
+
+Mechanisms without which no check is surely lost: {idle}.
+
+Of these, without the following none is lost even by luck: {silent}. What speaks for keeping each
+stands in [decisions.md](decisions.md#mechanisms-that-no-pattern-needs).
+
+## By check: what it needs
+
+Met with everything on.
+
+| check | | with everything on | surely lost without | perhaps also |
+|---|---|---:|---|---|
+{needs}
+
+## Missed checks: what stands in their way
+
+Missed with everything on. A mechanism stands in the way where the check is met without it; where
+there is none, no single mechanism is to blame and something is lacking or of the wrong size.
+
+| check | | wanted | with everything on | met without |
+|---|---|---|---:|---|
+{missed}
+"""
+
+
+def page(found: Sequence[Ablation], command: str) -> str:
+    """Return docs/ablation.md; `found` begins with everything on."""
+    whole, rest = found[0], found[1:]
+    singles = [each for each in rest if each.mechanism != CHANCE]
+    kept = [each for each in singles if not _sure(lost(whole, each), moved(whole, each))]
+    silent = [each for each in singles if not lost(whole, each)]
+    return PAGE.format(
+        command=command,
+        replicates=whole.judgements[0].replicates,
+        part=_left_out(whole),
+        luck=_luck(whole, rest),
+        counts=counts(whole.judgements),
+        rows="\n".join(_row(whole, each) for each in rest),
+        idle=", ".join(map(name_of, kept)) or "none",
+        silent=", ".join(map(name_of, silent)) or "none",
+        needs="\n".join(_needs(whole, singles)),
+        missed="\n".join(_missed(whole, singles)),
+    )
+
+
+def name_of(each: Ablation) -> str:
+    """Return what a mechanism is called."""
+    return say(f"evidence.mechanisms.{each.mechanism}", "en")
+
+
+def changed(
+    checks: Mapping[str, set[str]], surely: Mapping[str, set[str]] | None = None, mark: str = "**"
+) -> str:
+    """Write which checks of which patterns, those in `surely` between marks.
+
+    >>> changed({"P1": {"both"}, "P2": {"whole", "middle"}}, {"P2": {"whole"}})
+    'P1 both; P2 middle, **whole**'
+    """
+
+    def written(pattern: str, check: str) -> str:
+        return f"{mark}{check}{mark}" if check in (surely or {}).get(pattern, ()) else check
+
+    return "; ".join(
+        f"{name} {', '.join(written(name, each) for each in sorted(which))}"
+        for name, which in checks.items()
+    )
+
+
+def _row(whole: Ablation, each: Ablation) -> str:
+    sure = moved(whole, each)
+    cells = (name_of(each), *(changed(f(whole, each), sure) for f in (lost, gained)))
+    return f"| {' | '.join(cells)} |"
+
+
+def _sure(checks: Mapping[str, set[str]], surely: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    return {
+        (pattern, check)
+        for pattern, which in checks.items()
+        for check in which & surely.get(pattern, set())
+    }
+
+
+def _left_out(whole: Ablation) -> str:
+    """Say which patterns were not run."""
+    run = {judgement.pattern.id for judgement in whole.judgements}
+    missing = [pattern.id for pattern in all_patterns() if pattern.id not in run]
+    return f" (without {', '.join(missing)})" if missing else ""
+
+
+def _luck(whole: Ablation, rest: Sequence[Ablation]) -> str:
+    """Say how many checks change sides by another seed alone."""
+    for each in rest:
+        if each.mechanism == CHANCE:
+            total = sum(len(j.checked) for j in whole.judgements)
+            turned = [sum(map(len, f(whole, each).values())) for f in (lost, gained)]
+            return f"of {total} checks it loses {turned[0]} and gains {turned[1]}"
+    return "not run"
+
+
+def _checks(whole: Ablation, met: bool) -> Iterator[tuple[str, Checked]]:
+    """Yield the checks that are met, or missed, with everything on, by pattern."""
+    for judgement in whole.judgements:
+        yield from ((judgement.pattern.id, c) for c in judgement.checked if c.met == met)
+
+
+def _needs(whole: Ablation, singles: Sequence[Ablation]) -> Iterator[str]:
+    gone = [(name_of(e), lost(whole, e), moved(whole, e)) for e in singles]
+    for pattern, c in _checks(whole, met=True):
+        what = c.check.statistic
+        losers = [(name, sure) for name, which, sure in gone if what in which.get(pattern, ())]
+        surely = [name for name, sure in losers if what in sure.get(pattern, ())]
+        perhaps = [name for name, _ in losers if name not in surely]
+        yield (
+            f"| {pattern} {what} | {c.check.says} | {number(c.estimate.value)} "
+            f"| {', '.join(surely) or 'nothing'} | {', '.join(perhaps)} |"
+        )
+
+
+def _missed(whole: Ablation, singles: Sequence[Ablation]) -> Iterator[str]:
+    come = [(name_of(e), gained(whole, e), moved(whole, e)) for e in singles]
+    for pattern, c in _checks(whole, met=False):
+        what = c.check.statistic
+        without = [
+            f"**{name}**" if what in sure.get(pattern, ()) else name
+            for name, which, sure in come
+            if what in which.get(pattern, ())
+        ]
+        yield (
+            f"| {pattern} {what} | {c.check.says} | {wanted(c)} | {number(c.estimate.value)} "
+            f"| {', '.join(without) or 'none'} |"
+        )

@@ -1,0 +1,75 @@
+"""The view Learn as a reader sees it: bets and reveals, a constitution of one's own, the words."""
+
+import pytest
+from browser.visitors import Arrive, Visitor
+from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def learn(visitor: Visitor, query: str = "") -> Page:
+    """Open the view and wait until its story has come."""
+    visitor.page.goto(f"{visitor.url}?view=learn{query}")
+    visitor.page.wait_for_selector(".view-learn .learn-page", timeout=240_000)
+    return visitor.page
+
+
+def bet(page: Page, choice: int) -> None:
+    """Bet on an answer, let time pass and go to the end."""
+    page.locator(".choice").nth(choice).click()
+    page.locator(".bet .play").click()
+    page.locator(".bet .play").click()
+    page.wait_for_selector(".found .settled", timeout=240_000)
+
+
+def test_a_bet_comes_before_the_reveal_and_a_reload_restores_both(arrive: Arrive) -> None:
+    visitor = arrive()
+    page = learn(visitor)
+    assert page.locator(".bet .play").is_disabled()
+    assert page.locator(".found").inner_text() == ""
+    bet(page, 2)
+    found = page.locator(".found").inner_text()
+    assert page.locator(".choice:not([disabled])").count() == 1
+    page.wait_for_function("location.search.includes('reports:2%21')")
+    page.reload()
+    page.wait_for_selector(".found .settled")
+    assert page.locator(".found").inner_text() == found
+    assert page.locator(".choice[aria-pressed=true]").count() == 1
+
+
+def test_the_keyboard_leads_through_the_story_and_more_runs_show_whether_it_was_luck(
+    arrive: Arrive,
+) -> None:
+    page = learn(arrive(), "&learn.step=office")
+    page.locator(".view-learn h2").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.search.includes('learn.step=irremovable')")
+    bet(page, 0)
+    page.locator(".ask-luck").click()
+    page.wait_for_function("document.querySelectorAll('.luck .dot').length === 20", timeout=120_000)
+    counts = page.locator(".luck-count").all_inner_texts()
+    assert sum(map(int, counts)) == 20
+    page.locator(".closer").click()
+    page.wait_for_selector(".view-explore .key li")
+    assert page.locator("#scenario").input_value() == "nomenklatura"
+
+
+def test_a_phone_reads_the_story_in_russian(arrive: Arrive) -> None:
+    visitor = arrive(360, 740, has_touch=True, is_mobile=True)
+    page = learn(visitor, "&learn.step=books&lang=ru")
+    bet(page, 1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    tops = [page.locator(part).bounding_box()["y"] for part in (".bet", ".scene", ".found")]
+    assert tops == sorted(tops)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.view-learn :is(.choice, .turn, .play, .mark)')]
+        .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
+    )
+    assert small == []
+    text = page.locator(".view-learn").inner_text()
+    for word in ("undefined", "view_learn", "null", "Bet", "year"):
+        assert word not in text
+    page.locator(".learn-page").last.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Словарь").click()
+    page.locator(".seek").fill("номенклатура")
+    assert page.locator(".entry:visible").count() >= 1
