@@ -7,8 +7,9 @@ from .ensemble import Ensemble
 from .explore import Explore
 from .learn import Learn
 from .part import Host, Part
+from .teach import Teach
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Ensemble, Learn)}
+KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Ensemble, Learn, Teach)}
 
 
 def parts(stage: Host) -> dict[str, Part]:
