@@ -32,7 +32,7 @@ from .frames import (
     shown_people,
 )
 
-KEPT_RUNS = 12
+KEPT_RUNS = 100  # of half a megabyte each: all that a class may be watching
 
 
 class Run:

@@ -105,7 +105,7 @@ def draw_prcc(table: pd.DataFrame, title: str, language: str) -> Figure:
         inner = bounds[0][which], bounds[1][which]
         whiskers(chart, places[which], values[which], inner, colour, mark)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(-1.0, 1.0)
+    chart.set_xlim(-1.04, 1.04)  # room for dots at the ends
     decimal(chart, language)
     chart.set_xlabel(say("analysis.axes.prcc", language), fontsize=8)
     return figure

@@ -40,7 +40,8 @@ def canvas(
     """Return a figure with a title and so many charts beside one another."""
     from matplotlib.figure import Figure
 
-    lines = textwrap.wrap(plain(title.removesuffix(".")), LETTERS)
+    whole = plain(title.removesuffix(".")).replace(" … ", "\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}")
+    lines = textwrap.wrap(whole, LETTERS)  # which leaves intervals on one line
     figure = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained")
     figure.suptitle("\n".join(lines), fontsize=10, x=0.01, ha="left", fontweight="bold")
     axes = list(figure.subplots(1, columns, squeeze=False, sharey=share)[0])
