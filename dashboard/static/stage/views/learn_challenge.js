@@ -195,14 +195,14 @@ class Challenge {
     const control = one.lost === null ? this.say("challenge.control_kept")
       : one.held === 0 ? this.say("challenge.control_never") : this.say("challenge.control_lost", { month: one.lost });
     const values = {
-      future: this.say("challenge.future", { number: one.future + 1 }), control,
+      future: this.say("challenge.future", { number: one.future + 1 }),
       shock: this.say("challenge.shock", { start: shock.start, months: shock.months, severity: words.percent(shock.severity) }),
       regime: words.say(`regimes.${one.regime}.label`), needs: this.say("challenge.needs", { needs: words.fixed(one.values.needs_met) }),
     };
     const eroded = one.first_eroded ? this.say("challenge.first", { rule: words.say(`rules.${one.first_eroded}.label`) }) : "";
     return h("li", { class: one.lost === null ? "kept" : "lost" },
       h("p", {}, h("b", {}, `${values.future}: ${values.regime}`), ` – ${control}; ${values.needs}${eroded ? `; ${eroded}` : ""}`),
-      spellRibbon(this.view.look, one, shock, this.say("challenge.row", values)),
+      spellRibbon(this.view.look, one, shock, `${values.future}: ${values.shock}. ${values.regime}; ${control}; ${values.needs}.`),
       h("p", { class: "note" }, `${values.shock}. `, h("button", { type: "button", class: "quiet-button", onclick: () => this.watch(one) },
         this.say("challenge.watch"))));
   }
