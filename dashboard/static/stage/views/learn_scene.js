@@ -4,6 +4,7 @@ class Scene {
   constructor(view, asked, about) {
     this.view = view;
     this.started = false;
+    this.traced = false;
     const state = {
       scenario: about.scenario, months: about.months, seed: about.seed, language: view.words.language, rules: about.rules,
       schedule: [], generation: (Scene.count = (Scene.count || 0) + 1), kept_until: -1, controls: [], notes: {},
@@ -46,8 +47,10 @@ class Scene {
     this.store.sleep();
   }
 
+  // Its scale would tell something of the outcome, so nothing is drawn before time passes.
   trace(measure, here, there) {
-    this.drawn.node.hidden = false;
+    this.traced = true;
+    this.drawn.node.hidden = this.store.month === 0;
     this.drawn.show(measure, here.years[measure], there?.years[measure], this.store.months);
     this.drawn.until(this.store.month);
   }
@@ -55,7 +58,10 @@ class Scene {
   passed() {
     const { month, months } = this.store;
     this.months.textContent = this.say("story.picture", { month, months });
-    if (!this.drawn.node.hidden) this.drawn.until(month);
+    if (this.traced) {
+      this.drawn.node.hidden = month === 0;
+      this.drawn.until(month);
+    }
     this.onMonth?.(month);
   }
 
