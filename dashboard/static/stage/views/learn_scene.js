@@ -18,10 +18,16 @@ class Scene {
     this.months = h("p", { class: "scene-month" });
     this.drawn = new Trace(view);
     this.complaint = h("p", { class: "note", role: "alert", hidden: true });
-    this.node = h("div", { class: "scene" }, this.society.node, this.months, this.complaint, this.drawn.node);
+    this.key = h("ul", { class: "key" });
+    this.node = h("div", { class: "scene" }, this.society.node, h("div", { class: "scene-line" }, this.months, this.key), this.complaint,
+      this.help(), this.drawn.node);
+    this.society.onCounts = (counts) => this.count(counts);
     this.drawn.node.hidden = true;
     this.store.on("month", () => this.passed());
-    this.store.on("frames", () => this.store.catchUp());
+    this.store.on("frames", () => {
+      this.store.catchUp();
+      this.passed();
+    });
     this.store.on("failed", () => this.complain());
     this.passed();
     this.store.wake();
@@ -29,6 +35,22 @@ class Scene {
 
   say(name, values) {
     return this.view.say(name, values);
+  }
+
+  help() {
+    const { words } = this.view;
+    const { chart, ...hints } = words.find("dashboard.help");
+    return h("details", { class: "table-details scene-help" }, h("summary", {}, words.say("ui.help")),
+      h("ul", {}, Object.values(hints).map((hint) => h("li", {}, hint))));
+  }
+
+  count(counts) {
+    const { words } = this.view;
+    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
+    this.key.replaceChildren(
+      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
+      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
+      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
   }
 
   start() {
@@ -57,7 +79,8 @@ class Scene {
 
   passed() {
     const { month, months } = this.store;
-    this.months.textContent = this.say("story.picture", { month, months });
+    const here = this.store.frames.length > 0;
+    this.months.textContent = here ? this.say("story.picture", { month, months }) : this.view.words.say("ui.loading");
     if (this.traced) {
       this.drawn.node.hidden = month === 0;
       this.drawn.until(month);
