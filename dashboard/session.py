@@ -20,7 +20,7 @@ from .frames import RunKey, Schedule
 
 FIRST = "workers-democracy"
 VIEWS = ("explore", "compare", "ensemble", "map", "learn", "teach")
-NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
+NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
@@ -228,4 +228,4 @@ def written_value(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
