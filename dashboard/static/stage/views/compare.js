@@ -113,7 +113,7 @@ class CompareView extends View {
       h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed));
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      command ? h("code", {}, command) : h("p", { class: "plain" }, this.say("no_command")));
+      h("code", {}, command));
     for (const side of this.sides) side.write();
     this.multiples.write(this.sides.map((side) => side.title));
     this.list();

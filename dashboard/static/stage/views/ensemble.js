@@ -116,12 +116,13 @@ class EnsembleView extends View {
   }
 
   // A run is the same society with its own seed, and of the ensemble also with its own behaviour.
-  open(source, run) {
+  open(run) {
     const search = new URLSearchParams(this.state.search);
     search.delete("view");
     for (const name of [...search.keys()]) if (name.includes(".")) search.delete(name);
     search.set("seed", run.seed);
-    if (source === "behaviour") search.set("member", run.index);
+    if (run.member === null) search.delete("member");
+    else search.set("member", run.member);
     this.page.open(`?${search}`);
   }
 
@@ -132,7 +133,7 @@ class EnsembleView extends View {
     this.cannot.replaceChildren(h("h2", {}, this.say("cannot")),
       h("ul", {}, ["cannot_one", "cannot_shares", "cannot_model"].map((key) => h("li", {}, this.words.say(`view_ensemble.${key}`)))));
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      ...(this.commands.some(Boolean) ? this.commands.filter(Boolean).map((line) => h("code", {}, line)) : [h("p", { class: "plain" }, this.say("no_command"))]));
+      ...this.commands.map((line) => h("code", {}, line)));
     this.tell();
   }
 
