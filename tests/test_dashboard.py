@@ -17,6 +17,7 @@ from thermidor.dashboard.rules import GROUPS, controls
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.serve import DashboardError, check_address
 from thermidor.dashboard.session import MOST_NOTES, VIEWS, Session
+from thermidor.dashboard.shared import page_script
 from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, state_of, words_in
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
@@ -244,7 +245,7 @@ def test_a_view_and_what_it_keeps_stand_in_the_url() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("explore.x", "1"), ("compare.", "1"), ("other.right", "1"), ("map.cell", "x" * 401)],
+    [("explore", "1"), ("compare.", "1"), ("other.right", "1"), ("map.cell", "x" * 401)],
 )
 def test_what_is_no_note_is_refused(name: str, value: str) -> None:
     session = Session()
@@ -362,10 +363,16 @@ def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
     assert len(stage.sent) == 1
 
 
-def test_language_switches_the_texts(stage: Stage) -> None:
+def test_the_language_is_a_state_of_the_page(stage: Stage) -> None:
     stage._answer(stage, {"kind": "language", "language": "ru"}, [])
-    assert stage.words["ui"]["play"] != words_in("en")["ui"]["play"]
     assert stage.state["language"] == "ru"
+
+
+def test_what_is_the_same_for_all_comes_once_and_not_through_every_kernel(stage: Stage) -> None:
+    whole = page_script()
+    for part in (script(), words_in("ru")["ui"]["play"], words_in("en")["ui"]["play"]):
+        assert part in whole
+    assert len(json.dumps(stage.get_state(), default=str)) < 12_000
 
 
 # --- what the page offers
