@@ -29,6 +29,17 @@ from .rules import controls
 from .session import VIEWS, Session
 
 FOLDER = Path(__file__).parent / "static" / "stage"
+LEARN = (
+    "words",
+    "trace",
+    "scene",
+    "story",
+    "rules",
+    "attempts",
+    "challenge",
+    "glossary",
+    "checked",
+)
 SCRIPTS = (
     "words",
     "look",
@@ -51,7 +62,7 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
-    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    *(f"views/learn_{name}" for name in LEARN),
     "ensemble/source",
     "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
