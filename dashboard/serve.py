@@ -115,6 +115,10 @@ def make_server(host: str, port: int, most: int):
     from solara.server.starlette import StaticFilesOptionalAuth
     from starlette.routing import Mount
 
+    from . import shared
+    from .door import LONGEST, Door
+    from .guests import Kernels
+
     class ShippedFiles(solara_server.StaticCdn):
         """Serve what is shipped and nothing else: a missing file is never fetched."""
 
@@ -122,9 +126,7 @@ def make_server(host: str, port: int, most: int):
 
     shipped = ShippedFiles(directory=ENVIRONMENT["SOLARA_ASSETS_PROXY_CACHE_DIR"])
     solara_server.app.router.routes.insert(0, Mount("/_solara/cdn", app=shipped))
-    from .door import LONGEST, Door
-    from .guests import Kernels
-
+    solara_server.app.router.routes.insert(0, shared.route)
     config = uvicorn.Config(
         Door(solara_server.app, Kernels(most)),
         host=host,

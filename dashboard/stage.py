@@ -1,7 +1,8 @@
 """The widget that draws everything that moves, and what it sends and is sent.
 
 The browser plays; the server answers requests for months. What moves travels as binary messages,
-never as reactive state; only the session's state and the texts are traits.
+never as reactive state; only the session's state is a trait. What is the same for all visitors
+(scripts, styles, texts) comes as one file, see `shared.py`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ from .rules import controls
 from .session import VIEWS, Session
 
 FOLDER = Path(__file__).parent / "static" / "stage"
+LEARN = (
+    "words",
+    "trace",
+    "scene",
+    "story",
+    "rules",
+    "attempts",
+    "challenge",
+    "glossary",
+    "checked",
+)
 SCRIPTS = (
     "words",
     "look",
@@ -39,8 +51,10 @@ SCRIPTS = (
     "verdict",
     "transport",
     "panel",
+    "share",
     "views/view",
     "views/explore_explain",
+    "views/map_sheet",
     "views/explore_gallery",
     "regimes",
     "compare/counterpart",
@@ -48,7 +62,7 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
-    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    *(f"views/learn_{name}" for name in LEARN),
     "ensemble/source",
     "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
@@ -65,6 +79,7 @@ TEXTS = (
     "regimes",
     "rules",
     "sectors",
+    "share",
     "shell",
     "tiers",
     "ui",
@@ -142,11 +157,8 @@ def told(error: Exception, language: str) -> str:
 class Stage(anywidget.AnyWidget):
     """One visitor's page: transport, verdict, society, chart, log and rules."""
 
-    _esm = script()
-    _css = style()
+    _esm = FOLDER.parent / "shared" / "stub.js"
     state = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    catalogue = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -159,9 +171,7 @@ class Stage(anywidget.AnyWidget):
         self.context = context
         self.pending = Pending(MOST_AT_ONCE)
         self.parts: dict[str, Part] = parts(self)
-        super().__init__(
-            state=state_of(session), words=words_in(session.language), catalogue=catalogue()
-        )
+        super().__init__(state=state_of(session))
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, message: Any, buffers: list[Any]) -> None:
@@ -211,7 +221,6 @@ class Stage(anywidget.AnyWidget):
                 session.open(str(search))
             case {"kind": "language", "language": language}:
                 session.speak(str(language))
-                self.words = words_in(session.language)
             case {"kind": str(kind)} if part := self.part_for(kind):
                 part.answer(kind.partition(".")[2], message)
                 return

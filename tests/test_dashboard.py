@@ -12,11 +12,20 @@ import pytest
 
 from thermidor.dashboard import runs
 from thermidor.dashboard.compute import Computer
-from thermidor.dashboard.frames import CO_OPTED, HELD, OFFICE_PLANES, Chunk, RunKey, Schedule
+from thermidor.dashboard.frames import (
+    CO_OPTED,
+    HELD,
+    OFFICE_PLANES,
+    TAKE_UNITS,
+    Chunk,
+    RunKey,
+    Schedule,
+)
 from thermidor.dashboard.rules import GROUPS, controls
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.serve import DashboardError, check_address
 from thermidor.dashboard.session import MOST_NOTES, VIEWS, Session
+from thermidor.dashboard.shared import page_script
 from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, state_of, words_in
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
@@ -71,6 +80,24 @@ def test_a_frame_tells_what_the_society_was_in_that_month() -> None:
     assert ((state & 2) > 0).tolist() == (society.people["office"] >= 0).tolist()
     met = np.clip(society.people["fulfilment"], 0, 1)
     assert np.abs((state >> 2) / 63 - met).max() <= 0.5 / 63 + 1e-9
+
+
+def test_a_frame_tells_what_goes_astray_and_who_lives_on_whose_favours() -> None:
+    scenario = load_scenario("councils-only").replace(population={"workers": 300}, months=60)
+    key = RunKey(scenario, 1)
+    chunk = compute(key, 0, 49)
+    society = Society(key.scenario, rng=key.seed)
+    society.run_for(48)
+    held = society.offices["holder"] >= 0
+    *_, favours, take = offices(chunk, len(society.offices))[48]
+    assert np.abs(take / TAKE_UNITS - society.offices["take"] * held).max() <= 0.5 / TAKE_UNITS
+    living = society.offices["co_opted"] > 0
+    assert living.any()
+    assert (favours[living] - 1).tolist() == society.offices["patron"][living].tolist()
+    shielded = (society.offices["shielded"] > 0) & ~living
+    assert shielded.any()
+    assert set(favours[shielded]) == {1}
+    assert not favours[~living & ~shielded].any()
 
 
 def test_the_layout_says_who_works_where_and_who_stands_above_whom() -> None:
@@ -244,7 +271,7 @@ def test_a_view_and_what_it_keeps_stand_in_the_url() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("explore.x", "1"), ("compare.", "1"), ("other.right", "1"), ("map.cell", "x" * 401)],
+    [("explore", "1"), ("compare.", "1"), ("other.right", "1"), ("map.cell", "x" * 401)],
 )
 def test_what_is_no_note_is_refused(name: str, value: str) -> None:
     session = Session()
@@ -362,10 +389,16 @@ def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
     assert len(stage.sent) == 1
 
 
-def test_language_switches_the_texts(stage: Stage) -> None:
+def test_the_language_is_a_state_of_the_page(stage: Stage) -> None:
     stage._answer(stage, {"kind": "language", "language": "ru"}, [])
-    assert stage.words["ui"]["play"] != words_in("en")["ui"]["play"]
     assert stage.state["language"] == "ru"
+
+
+def test_what_is_the_same_for_all_comes_once_and_not_through_every_kernel(stage: Stage) -> None:
+    whole = page_script()
+    for part in (script(), words_in("ru")["ui"]["play"], words_in("en")["ui"]["play"]):
+        assert part in whole
+    assert len(json.dumps(stage.get_state(), default=str)) < 12_000
 
 
 # --- what the page offers

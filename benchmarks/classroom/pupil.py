@@ -156,7 +156,7 @@ class Pupil:
     def _hear(self, kind: str, content: Message) -> None:
         data = content.get("data", {})
         state = data.get("state", {})
-        if kind == "comm_open" and "catalogue" in state:
+        if kind == "comm_open" and state.get("_model_name") == "AnyModel":
             self.stage = content["comm_id"]
         if content.get("comm_id") != self.stage:
             return

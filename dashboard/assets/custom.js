@@ -18,3 +18,7 @@
   });
   take();
 })();
+// The page itself is fetched while Solara's own scripts still start.
+document.head.append(Object.assign(document.createElement("link"), {
+  rel: "modulepreload", href: `${document.body?.dataset.baseUrl?.replace(/\/jupyter\/$/, "") ?? ""}/_thermidor/page.js`,
+}));

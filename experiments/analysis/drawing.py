@@ -40,7 +40,8 @@ def canvas(
     """Return a figure with a title and so many charts beside one another."""
     from matplotlib.figure import Figure
 
-    lines = textwrap.wrap(plain(title.removesuffix(".")), LETTERS)
+    whole = plain(title.removesuffix(".")).replace(" … ", "\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}")
+    lines = textwrap.wrap(whole, LETTERS)  # which leaves intervals on one line
     figure = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained")
     figure.suptitle("\n".join(lines), fontsize=10, x=0.01, ha="left", fontweight="bold")
     axes = list(figure.subplots(1, columns, squeeze=False, sharey=share)[0])
@@ -103,6 +104,21 @@ def whiskers(
     known = ~(np.isnan(low) | np.isnan(high))
     chart.hlines(places[known], low[known], high[known], color=colour, lw=1.4)
     chart.plot(values, places, mark, color=colour, ms=5, mec="white", mew=0.5, label=label or None)
+
+
+def beside(chart: Axes, places: Sequence[float] | np.ndarray, told: Sequence[str]) -> None:
+    """Write values in a column right of a chart, where none can be taken for another's end."""
+    for place, text in zip(places, told, strict=True):
+        chart.annotate(
+            text,
+            (1.0, place),
+            xytext=(6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            fontsize=8,
+            va="center",
+            annotation_clip=False,
+        )
 
 
 def decimal(chart: Axes, language: str, axis: str = "x") -> None:

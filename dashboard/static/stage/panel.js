@@ -18,8 +18,20 @@ class Panel {
     this.store.model.send({ month: this.store.month, ...message });
   }
 
+  // Build anew only for another society, seed or language: whoever holds a control keeps it.
+  restate() {
+    if (this.built === this.subject()) this.refresh();
+    else this.build();
+  }
+
+  subject() {
+    const { state, words } = this.store;
+    return JSON.stringify([state.scenario, state.seed, state.controls, words.language]);
+  }
+
   build() {
     const words = this.words;
+    this.built = this.subject();
     this.node.setAttribute("aria-label", words.say("ui.rules"));
     const close = h("button", { type: "button", class: "tool close-rules", "aria-label": words.say("ui.close"),
       onclick: () => this.onClose?.() }, icon("close"));
@@ -38,8 +50,8 @@ class Panel {
     this.note = h("p", { class: "note" });
     const scroll = this.node.querySelector(".panel-scroll")?.scrollTop || 0;
     this.node.replaceChildren(close, h("div", { class: "panel-scroll" }, this.scenario(),
-      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note, groups,
-      this.seed()));
+      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note,
+      h("fieldset", { class: "rule-set", disabled: this.store.state.recorded }, groups, this.seed())));
     this.node.querySelector(".panel-scroll").scrollTop = scroll;
     this.refresh();
   }
@@ -168,9 +180,8 @@ class Panel {
     this.restore.disabled = !changed;
     const key = store.month === 0 ? "dashboard.rules_note_start" : "dashboard.rules_note";
     const complaint = store.month === 0 && store.state.complaint;
-    this.note.textContent = complaint
-      ? words.say("ui.failed", { reason: complaint })
-      : words.say(key, { month: store.month });
+    const usual = store.state.recorded ? words.say("atlas.rules") : words.say(key, { month: store.month });
+    this.note.textContent = complaint ? words.say("ui.failed", { reason: complaint }) : usual;
     for (const [name, entry] of this.controls) {
       if (document.activeElement !== entry.input || entry.input.type !== "range") this.show(entry, rules[name]);
       entry.row.classList.toggle("changed", rules[name] !== opening[name]);

@@ -45,7 +45,7 @@ class Story {
   }
 
   go(at) {
-    if (at >= this.steps.length) return this.view.pages.constitution && this.view.turn("constitution");
+    if (at >= this.steps.length) return this.view.turn("constitution");
     this.at = Math.max(0, at);
     this.view.keep("step", this.step.name);
     this.build();
@@ -159,7 +159,8 @@ class Story {
   reveal() {
     const bet = this.bets.get(this.step.name);
     const told = this.told.get(this.step.name)?.[0];
-    if (!bet || this.scene.store.month < this.step.months) return;
+    const early = this.scene.store.month < this.step.months;
+    if (!bet || early || this.found.querySelector(".settled")) return;
     if (!told) {
       this.found.replaceChildren(h("p", { class: "note" }, this.say("story.computing")));
       return;
@@ -295,6 +296,10 @@ class Story {
     this.node.querySelector(".official.waiting")?.replaceWith(this.official("knew", "compared"));
     this.scene.trace(this.traced(), message.here, message.there);
     this.reveal();
+  }
+
+  failed(reason) {
+    this.found.replaceChildren(h("p", { class: "note", role: "alert" }, this.view.words.say("ui.failed", { reason })));
   }
 
   traced() {

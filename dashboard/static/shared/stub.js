@@ -1,0 +1,9 @@
+// What every visitor gets from the kernel: where the page itself is. The browser keeps that file.
+const page = import(new URL(`${globalThis.solara?.rootPath ?? ""}/_thermidor/page.js`, location.origin));
+
+export default {
+  async render({ model, el }) {
+    const { default: widget, supplied } = await page;
+    return widget.render({ model: supplied(model), el });
+  },
+};
