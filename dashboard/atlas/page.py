@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...texts import languages, say, table
+from ..parts.explore import to_take
 from ..session import Session
 from ..stage import catalogue, script, state_of, style, words_in
 
@@ -58,6 +59,7 @@ def data(societies: Mapping[str, Session], answers: Mapping[str, Any]) -> dict[s
     """Return what a server would tell the page: of every recorded society, in every language."""
     return {
         "states": {name: _state(session) for name, session in societies.items()},
+        "takes": {name: to_take(session) for name, session in societies.items()},
         "words": {code: _words(code) for code in languages()},
         "catalogue": catalogue(),
         "answers": answers,

@@ -35,6 +35,7 @@ class Player {
     const known = this.answer(message);
     const [view, kind] = String(message.kind).split(".");
     if (known) this.tell(known);
+    else if (message.kind === "explore.take") this.tell({ ...this.data.takes[this.shown], generation: this.generation, kind: "explore.taken" });
     else if (message.kind === "months") this.months(message, "frames", this.shown);
     else if (message.kind === "learn.months" && this.step(message)) this.scene(message);
     else if (kind) this.tell({ ...message, kind: `${view}.failed`, reason: this.words.atlas.needs });
