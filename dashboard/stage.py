@@ -23,6 +23,7 @@ from ..scenarios import load_scenario, names
 from ..texts import languages, say, table
 from .compute import COMPUTER, Computer, ComputerError
 from .frames import Chunk
+from .line import Line
 from .pace import Pending
 from .parts import Part, parts
 from .rules import controls
@@ -156,6 +157,7 @@ class Stage(anywidget.AnyWidget):
         self.computer = computer
         self.context = context
         self.pending = Pending(MOST_AT_ONCE)
+        self.line = Line(super().send)
         self.parts: dict[str, Part] = parts(self)
         super().__init__(state=state_of(session))
         self.on_msg(self._answer)
@@ -165,6 +167,8 @@ class Stage(anywidget.AnyWidget):
 
         This is the visitor's own thread, so that waiting here holds up nobody else.
         """
+        if not self.line.hear(message):
+            return
         try:
             if not self.pending.wait(PATIENCE):
                 raise ValueError(say("door.too_much", self.session.language))
@@ -176,6 +180,10 @@ class Stage(anywidget.AnyWidget):
                 part.tell("failed", reason=told(error, self.session.language), asked=str(kind))
             else:
                 self.refuse(self.session.generation, told(error, self.session.language))
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Send a message to the browser, and again if the connection is lost before it arrives."""
+        self.line.say(content, buffers or ())
 
     def part_for(self, kind: object) -> Part | None:
         """Return the part that answers messages like "compare.replicates", if there is one."""
