@@ -13,6 +13,7 @@ import typer
 from .commands import (
     analysing,
     evidence,
+    mapping,
     objecting,
     running,
     searching,
@@ -31,7 +32,17 @@ app = typer.Typer(
     "and when does it capture them?",
 )
 
-for part in (running, sweeping, analysing, evidence, objecting, searching, serving, teaching):
+for part in (
+    running,
+    sweeping,
+    analysing,
+    evidence,
+    objecting,
+    searching,
+    mapping,
+    serving,
+    teaching,
+):
     app.add_typer(part.app)
 
 

@@ -43,6 +43,7 @@ SCRIPTS = (
     "panel",
     "views/view",
     "views/explore_explain",
+    "views/map_sheet",
     "views/explore_gallery",
     "regimes",
     "compare/counterpart",

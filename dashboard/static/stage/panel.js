@@ -38,8 +38,8 @@ class Panel {
     this.note = h("p", { class: "note" });
     const scroll = this.node.querySelector(".panel-scroll")?.scrollTop || 0;
     this.node.replaceChildren(close, h("div", { class: "panel-scroll" }, this.scenario(),
-      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note, groups,
-      this.seed()));
+      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note,
+      h("fieldset", { class: "rule-set", disabled: this.store.state.recorded }, groups, this.seed())));
     this.node.querySelector(".panel-scroll").scrollTop = scroll;
     this.refresh();
   }
@@ -168,9 +168,8 @@ class Panel {
     this.restore.disabled = !changed;
     const key = store.month === 0 ? "dashboard.rules_note_start" : "dashboard.rules_note";
     const complaint = store.month === 0 && store.state.complaint;
-    this.note.textContent = complaint
-      ? words.say("ui.failed", { reason: complaint })
-      : words.say(key, { month: store.month });
+    const usual = store.state.recorded ? words.say("atlas.rules") : words.say(key, { month: store.month });
+    this.note.textContent = complaint ? words.say("ui.failed", { reason: complaint }) : usual;
     for (const [name, entry] of this.controls) {
       if (document.activeElement !== entry.input || entry.input.type !== "range") this.show(entry, rules[name]);
       entry.row.classList.toggle("changed", rules[name] !== opening[name]);
