@@ -55,6 +55,7 @@ SCRIPTS = (
     "ensemble/source",
     "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
+    "connection",
     "main",
 )
 STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))

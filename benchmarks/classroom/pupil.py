@@ -44,6 +44,8 @@ class Pupil:
         self.state: Message = {}
         self.months = 0
         self.received = 0
+        self.said = 0
+        self.heard = 0
         self.failures: list[str] = []
         self.answers: deque[Message] = deque(maxlen=20)
         self._news = asyncio.Condition()
@@ -107,7 +109,12 @@ class Pupil:
 
     async def send(self, kind: str, **content: Any) -> None:
         """Send what the page's own script would send to its society."""
-        data = {"method": "custom", "content": {"kind": kind, **content}}
+        self.said += 1
+        message = {"kind": kind, **content, "number": self.said, "heard": self.heard}
+        await self.talk({"method": "custom", "content": message})
+
+    async def talk(self, data: Message) -> None:
+        """Send a message to the widget that is the page."""
         await self.say("comm_msg", {"comm_id": self.stage, "data": data})
 
     async def ask(self, start: int, count: int) -> None:
@@ -123,9 +130,11 @@ class Pupil:
         await self.until(lambda: self.state["generation"] != before)
 
     async def refresh(self) -> None:
-        """Ask for the page's state, as a browser does that comes back."""
+        """Come back to the same kernel, as a browser does: ask for its state and for what was lost."""
         self.state = {}
-        await self.say("comm_msg", {"comm_id": self.stage, "data": {"method": "request_state"}})
+        await self.talk({"method": "request_state"})
+        content = {"kind": "resume", "heard": self.heard, "number": self.said + 1}
+        await self.talk({"method": "custom", "content": content})
         await self.until(lambda: bool(self.state))
 
     async def until(self, done: Any, patience: float = PATIENCE) -> float:
@@ -166,6 +175,7 @@ class Pupil:
             self._take(data["content"])
 
     def _take(self, message: Message) -> None:
+        self.heard = message.get("number", self.heard)
         if message["kind"] == "frames":
             self.received += 1
             self.months += message["count"]
