@@ -8,6 +8,7 @@ import typer
 
 from .base import (
     INTERRUPTED,
+    At,
     Ensemble,
     Language,
     Months,
@@ -51,6 +52,7 @@ def run(
     ctx: typer.Context,
     scenario: Name,
     set_: Set = None,
+    at: At = None,
     seed: Seed = 1,
     replicates: Annotated[int, typer.Option(min=1, help="How many runs.")] = 1,
     months: Months = None,
@@ -63,16 +65,19 @@ def run(
 ) -> None:
     """Run a scenario once or several times, and judge what becomes of it."""
     from ..experiments import terminal
-    from ..experiments.request import requested
+    from ..experiments.request import requested, scheduled
 
     console, command = terminal.open_console(lang), ctx.meta["command"]
     chosen = requested(scenario, set_ or [], workers, months)
+    changes = scheduled(chosen, at or [])
     with fast_import():
         from ..experiments import output, plots, runs
     picture = prepare(out, plot, chosen.name)
 
     def work(move: Any) -> Result:
-        return runs.run(chosen, seed, replicates, processes, progress=move, ensemble=ensemble)
+        return runs.run(
+            chosen, seed, replicates, processes, progress=move, ensemble=ensemble, changes=changes
+        )
 
     result, ended = terminal.carry_out(work, lang)
     if ended:

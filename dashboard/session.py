@@ -20,7 +20,7 @@ from .frames import RunKey, Schedule
 
 FIRST = "workers-democracy"
 VIEWS = ("explore", "compare", "ensemble", "map", "learn", "teach")
-NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
+NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
@@ -147,6 +147,8 @@ class Session:
     def open(self, search: str) -> None:
         """Open the society, and the view, that the query of a URL names; the language stays.
 
+        What it notes of a view takes the place of all that was noted of that view.
+
         Raises ParameterError, and changes nothing, where the query cannot be read.
         """
         other = Session.from_search(search)
@@ -154,7 +156,9 @@ class Session:
             raise ParameterError(other.complaint)
         self.scenario, self.seed, self.view = other.scenario, other.seed, other.view
         self.member = other.member
-        self.notes |= other.notes
+        named = {name.partition(".")[0] for name in other.notes}
+        others = {k: v for k, v in self.notes.items() if k.partition(".")[0] not in named}
+        self.notes = others | other.notes
         self._start_again(other.changes)
 
     def window(self, start: int, count: int) -> tuple[int, int]:
@@ -224,4 +228,4 @@ def written_value(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

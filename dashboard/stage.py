@@ -30,6 +30,17 @@ from .rules import controls
 from .session import VIEWS, Session
 
 FOLDER = Path(__file__).parent / "static" / "stage"
+LEARN = (
+    "words",
+    "trace",
+    "scene",
+    "story",
+    "rules",
+    "attempts",
+    "challenge",
+    "glossary",
+    "checked",
+)
 SCRIPTS = (
     "words",
     "look",
@@ -41,6 +52,7 @@ SCRIPTS = (
     "verdict",
     "transport",
     "panel",
+    "share",
     "views/view",
     "views/explore_explain",
     "views/map_sheet",
@@ -51,7 +63,7 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
-    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    *(f"views/learn_{name}" for name in LEARN),
     "ensemble/source",
     "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
@@ -69,6 +81,7 @@ TEXTS = (
     "regimes",
     "rules",
     "sectors",
+    "share",
     "shell",
     "tiers",
     "ui",

@@ -94,6 +94,12 @@ def test_the_right_society_stands_in_the_url(stage: Any) -> None:
     assert again.notes["compare.rules"] == "openness=0.25&wage_cap=none"
 
 
+def test_a_link_replaces_what_was_noted_of_its_view_and_nothing_else() -> None:
+    session = Session.from_search("?compare.rules=openness=0.1&compare.pairs=40&map.x=openness")
+    session.open("?view=compare&compare.right=nomenklatura")
+    assert session.notes == {"compare.right": "nomenklatura", "map.x": "openness"}
+
+
 def test_a_change_of_either_side_is_another_right_run_only_where_it_is_one(stage: Any) -> None:
     first = ask(stage, "state")["state"]["generation"]
     stage.session.change("openness", 0.2, 0)

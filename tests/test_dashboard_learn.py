@@ -1,14 +1,18 @@
 """The view Learn without a browser: the story's societies, its bets, its texts, its messages."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from thermidor import texts
 from thermidor.dashboard import learn_runs
+from thermidor.dashboard.learn_grounds import grounds
 from thermidor.dashboard.parts.learn import Learn
 from thermidor.dashboard.session import LONGEST_NOTE, Session
+from thermidor.dashboard.sources import bibliography
 from thermidor.dashboard.story import (
     REGIME_CHOICES,
     RUNS,
@@ -25,6 +29,7 @@ from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.verdict import REGIMES, verdict
 
 LANGUAGES = texts.languages()
+ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\[[^\]]+\]\(([a-z_]+)\)")
 AREAS = ("view_learn.terms", "regimes", "tiers", "rules", "measures")
 
@@ -198,3 +203,35 @@ def test_the_story_that_the_page_is_sent_tells_no_outcome(page: Page) -> None:
     (story,) = page.sent
     assert [one["name"] for one in story["steps"]] == [one.name for one in STEPS]
     assert "answer" not in str(story)
+
+
+def test_how_we_know_is_read_from_the_shipped_results() -> None:
+    shipped = json.loads((ROOT / "docs/validation.json").read_text("utf-8"))["patterns"]
+    found = grounds("ru")
+    assert [(one["id"], one["judgement"]) for one in found["patterns"]] == [
+        (one["id"], one["judgement"]) for one in shipped
+    ]
+    assert all(0 <= one["met"] <= one["checks"] for one in found["patterns"])
+    assert re.search("[а-я]", found["patterns"][0]["what"])
+    assert [one["number"] for one in found["objections"]] == list(range(1, 16))
+    for one in found["patterns"]:
+        assert set(one["sources"]) <= set(found["sources"])
+
+
+def test_every_judgement_and_standing_has_a_word() -> None:
+    for language in LANGUAGES:
+        found = grounds(language)
+        words = {one["judgement"] for one in found["patterns"]}
+        words |= {one["standing"] for one in found["objections"]}
+        words |= {f"role_{one['role']}" for one in found["patterns"]}
+        for word in words:
+            assert texts.has(f"view_learn.checked.{word}", language)
+
+
+def test_the_story_cites_sources_of_the_bibliography() -> None:
+    for language in LANGUAGES:
+        for one in STEPS:
+            entry = texts.table(f"view_learn.steps.{one.name}", language)
+            keys = re.findall(r"\b[a-z_]+\d{4}\b", entry.get("research", ""))
+            assert set(keys) <= bibliography().keys(), one.name
+            assert keys or "research" not in entry

@@ -47,6 +47,7 @@ class Pupil:
         self.said = 0
         self.heard = 0
         self.failures: list[str] = []
+        self.comms: set[str] = set()
         self.answers: deque[Message] = deque(maxlen=20)
         self._news = asyncio.Condition()
         self._socket: ClientConnection | None = None
@@ -130,7 +131,7 @@ class Pupil:
         await self.until(lambda: self.state["generation"] != before)
 
     async def refresh(self) -> None:
-        """Come back to the same kernel, as a browser does: ask for its state and for what was lost."""
+        """Come back as a browser does: ask for the state and for what was lost on the way."""
         self.state = {}
         await self.talk({"method": "request_state"})
         content = {"kind": "resume", "heard": self.heard, "number": self.said + 1}
@@ -164,6 +165,7 @@ class Pupil:
 
     def _hear(self, kind: str, content: Message) -> None:
         data = content.get("data", {})
+        self.comms.add(content.get("comm_id", ""))
         state = data.get("state", {})
         if kind == "comm_open" and state.get("_model_name") == "AnyModel":
             self.stage = content["comm_id"]
@@ -179,7 +181,7 @@ class Pupil:
         if message["kind"] == "frames":
             self.received += 1
             self.months += message["count"]
-        elif message["kind"] == "failed":
+        elif message["kind"].endswith("failed"):
             self.failures.append(message["reason"])
         else:
             self.answers.append(message)

@@ -17,6 +17,7 @@ from .drawing import (
     ROW,
     SKY,
     array,
+    beside,
     canvas,
     decimal,
     legend,
@@ -35,6 +36,7 @@ from .words import (
     level_words,
     outcome_words,
     percent,
+    percent_words,
     source_words,
 )
 
@@ -62,8 +64,8 @@ def draw_effects(table: pd.DataFrame, title: str, language: str) -> Figure:
             chart.hlines(
                 place, max(row["low"], 0.0), min(max(row["high"], 0.0), 1.0), color=DARK, lw=1.2
             )
-        end = np.nanmax([row["share"], min(row["high"], 1.0), 0.0])
-        chart.text(end + 0.01, place, percent(row["share"], language), va="center", fontsize=8)
+    bounds = zip(shown["share"], shown["low"], shown["high"], strict=True)
+    beside(chart, places, [percent_words(*each, language) for each in bounds])
     chart.set_xlim(0.0, 1.0)
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)

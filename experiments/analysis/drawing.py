@@ -106,6 +106,21 @@ def whiskers(
     chart.plot(values, places, mark, color=colour, ms=5, mec="white", mew=0.5, label=label or None)
 
 
+def beside(chart: Axes, places: Sequence[float] | np.ndarray, told: Sequence[str]) -> None:
+    """Write values in a column right of a chart, where none can be taken for another's end."""
+    for place, text in zip(places, told, strict=True):
+        chart.annotate(
+            text,
+            (1.0, place),
+            xytext=(6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            fontsize=8,
+            va="center",
+            annotation_clip=False,
+        )
+
+
 def decimal(chart: Axes, language: str, axis: str = "x") -> None:
     """Let an axis write numbers as the language does."""
     from matplotlib.ticker import FuncFormatter

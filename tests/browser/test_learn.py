@@ -73,3 +73,33 @@ def test_a_phone_reads_the_story_in_russian(arrive: Arrive) -> None:
     page.get_by_role("button", name="Словарь").click()
     page.locator(".seek").fill("номенклатура")
     assert page.locator(".entry:visible").count() >= 1
+
+
+def test_a_constitution_meets_ten_futures_and_is_remembered(arrive: Arrive) -> None:
+    visitor = arrive()
+    page = learn(visitor, "&learn.page=constitution")
+    page.get_by_role("button", name="Workers' democracy").click()
+    page.locator("#own-openness").evaluate(
+        "(slider) => { slider.value = 0.5;"
+        " for (const kind of ['input', 'change']) slider.dispatchEvent(new Event(kind)); }"
+    )
+    page.wait_for_function("location.search.includes('openness=0.5')")
+    page.locator(".outcomes .play").click()
+    page.wait_for_selector(".attempts tbody tr", timeout=240_000)
+    assert page.locator(".future-list li").count() == 10
+    kept = page.locator(".future-list .kept").count()
+    assert f"{kept} of 10" in page.locator(".futures .lesson").inner_text()
+    assert f"{kept} of 10" in page.locator(".attempts tbody tr").inner_text()
+    page.reload()
+    page.wait_for_selector(".attempts tbody tr")
+    assert page.locator("output[for=own-openness]").inner_text() == "50%"
+    assert page.locator("#own-opposition").is_checked()
+
+
+def test_the_other_pages_show_what_was_checked_and_what_cannot_be_told(arrive: Arrive) -> None:
+    page = learn(arrive())
+    page.get_by_role("button", name="How we know").click()
+    page.wait_for_selector(".pattern-list li", timeout=120_000)
+    assert page.locator(".pattern-list").first.locator("li").count() == 22
+    page.get_by_role("button", name="What this model cannot tell you").click()
+    assert page.locator(".entry").count() >= 8

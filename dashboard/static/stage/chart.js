@@ -62,6 +62,15 @@ class Chart {
     return series[this.look.dark ? 2 : 1];
   }
 
+  // The lines shown, for a legend elsewhere.
+  entries() {
+    const words = this.store.words;
+    return SERIES.filter(([name]) => !this.hidden.has(name)).map(([name, , , dash]) => {
+      const value = this.buttons.get(name).value.textContent;
+      return { colour: this.colour(name), dash, text: `${words.say(`measures.${name}.label`)} ${value}` };
+    });
+  }
+
   toggle(name) {
     if (this.hidden.has(name)) this.hidden.delete(name);
     else this.hidden.add(name);

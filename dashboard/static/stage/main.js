@@ -9,10 +9,11 @@ class Page {
     this.store = new Store(model);
     this.look = new Look(root);
     this.views = new Map();
+    this.share = new Share(this);
     this.head = h("header", { class: "top" });
     this.place = h("div", { class: "view-place", tabindex: "-1" });
     this.connection = new Connection(this);
-    root.replaceChildren(this.head, this.place, this.connection.node);
+    root.replaceChildren(this.head, this.place, this.share.node, this.connection.node);
     this.wire();
     this.write();
     this.turn(this.state.view);
@@ -117,7 +118,7 @@ class Page {
       h("button", { type: "button", class: "skip", onclick: () => (this.root.querySelector("#stage") || this.place).focus() },
         words.say("shell.skip")),
       h("h1", {}, words.say("ui.title")), this.tabs,
-      h("div", { class: "settings" }, this.theme(), this.languages()),
+      h("div", { class: "settings" }, this.share.button(), this.theme(), this.languages()),
       h("p", { class: "question" }, words.say("ui.question")),
       h("p", { class: "caution" }, h("span", { class: "caution-long" }, words.say("ui.caution")),
         h("span", { class: "caution-short" }, words.say("shell.caution_short"))));

@@ -18,8 +18,20 @@ class Panel {
     this.store.model.send({ month: this.store.month, ...message });
   }
 
+  // Build anew only for another society, seed or language: whoever holds a control keeps it.
+  restate() {
+    if (this.built === this.subject()) this.refresh();
+    else this.build();
+  }
+
+  subject() {
+    const { state, words } = this.store;
+    return JSON.stringify([state.scenario, state.seed, state.controls, words.language]);
+  }
+
   build() {
     const words = this.words;
+    this.built = this.subject();
     this.node.setAttribute("aria-label", words.say("ui.rules"));
     const close = h("button", { type: "button", class: "tool close-rules", "aria-label": words.say("ui.close"),
       onclick: () => this.onClose?.() }, icon("close"));

@@ -37,10 +37,18 @@ class Differing {
       h("div", { class: "differing-head" }, h("h2", {}, words.say("view_compare.differs")), h("span", { class: "kicker" }, "A"), h("span", { class: "kicker" }, "B")),
       h("p", { class: "plain" }, intro),
       h("div", { class: "differing-list" }, [...rules, ...extra].map((one) => this.row(one)), this.later()),
-      others.length ? this.other(others) : "", this.choose(names));
+      others.length ? this.other(others) : "", this.choose(names), this.buttons());
     if (focus && this.node.querySelector(`#${CSS.escape(focus)}`)) this.node.querySelector(`#${CSS.escape(focus)}`).focus();
   }
 
+  buttons() {
+    const { words, view } = this;
+    const button = (text, onclick) => h("button", { type: "button", class: "quiet-button", onclick }, text);
+    return h("p", { class: "differing-buttons" }, button(words.say("view_compare.same"), () => view.ask("same")),
+      button(words.say("view_compare.swap"), () => view.swap()));
+  }
+
+  // A rule that is chosen to be changed while it is still the same in both.
   same(name) {
     const { words, view } = this;
     const value = words.rule(name, view.opening(0)[name]);

@@ -15,9 +15,10 @@ class Multiples {
     this.bands = null;
     this.charts = PAIRED.map((name) => new SmallChart(this, name));
     this.key = h("div", { class: "multiples-key" });
-    this.grid = h("div", { class: "multiples-grid" }, this.key, this.charts.map((chart) => chart.node));
+    this.plain = h("p", { class: "plain" });
+    this.grid = h("div", { class: "multiples-grid" }, this.charts.map((chart) => chart.node), this.plain);
     this.table = h("details", { class: "table-details" });
-    this.node = h("section", { class: "multiples" }, this.grid, this.table);
+    this.node = h("section", { class: "multiples" }, this.key, this.grid, this.table);
     this.table.addEventListener("toggle", () => this.fillTable());
     for (const store of stores) for (const name of ["month", "frames", "run"]) store.on(name, () => this.refresh());
   }
@@ -39,8 +40,8 @@ class Multiples {
     const line = (side) => h("svg", { class: "sample", viewBox: "0 0 30 10", "aria-hidden": "true" },
       h("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: this.colour(side), "stroke-dasharray": SIDES[side].dash.join(" ") || null }));
     this.key.replaceChildren(h("h2", {}, words.say("view_compare.courses")),
-      ...titles.map((title, side) => h("p", { class: "key-line" }, line(side), h("span", {}, `${SIDES[side].letter}: ${title}`))),
-      h("p", { class: "plain" }, words.say("view_compare.courses_plain")));
+      ...titles.map((title, side) => h("p", { class: "key-line" }, line(side), h("span", {}, `${SIDES[side].letter}: ${title}`))));
+    this.plain.textContent = words.say("view_compare.courses_plain");
     this.table.replaceChildren(h("summary", {}, words.say("dashboard.as_table")));
     for (const chart of this.charts) chart.write();
     this.refresh();

@@ -107,12 +107,10 @@ class CompareView extends View {
 
   write() {
     const { page } = this;
-    const button = (name, onclick) => h("button", { type: "button", class: "quiet-button", onclick }, this.say(name));
     const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 4294967295, value: this.state.seed,
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
     this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
-      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed,
-      button("same", () => this.ask("same")), button("swap", () => this.swap()));
+      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed);
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
       command ? h("code", {}, command) : h("p", { class: "plain" }, this.say("no_command")));
@@ -147,7 +145,7 @@ class CompareView extends View {
     const [a, b] = [this.left, this.right].map((store) => new URLSearchParams(store.state.search));
     const own = (query) => [...query].filter(([name]) => !["view", "scenario", "seed", "lang"].includes(name) && !name.includes("."));
     const search = new URLSearchParams([["view", "compare"], ["scenario", b.get("scenario")], ["seed", this.state.seed], ...own(b),
-      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()]]);
+      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()], ["compare.pairs", this.kept("pairs")]]);
     this.page.open(`?${search}`);
   }
 

@@ -17,6 +17,27 @@ class ExploreView extends View {
     this.gallery = new Gallery(this);
     this.build();
     this.write();
+    store.on("month", () => this.remember());
+    store.on("transport", () => this.remember());
+    this.recall();
+  }
+
+  // The month stands in the URL, so that a link, or coming back, opens the same month.
+  remember() {
+    clearTimeout(this.later);
+    if (this.store.playing) return;
+    this.later = setTimeout(() => {
+      this.month = this.store.month ? String(this.store.month) : "";
+      this.keep("month", this.month);
+    }, 400);
+  }
+
+  recall() {
+    const month = this.kept("month");
+    if (month === (this.month || "")) return;
+    this.month = month;
+    clearTimeout(this.later);
+    this.store.seek(Math.round(Number(month)) || 0);
   }
 
   build() {
@@ -42,7 +63,8 @@ class ExploreView extends View {
   }
 
   receive(kind, message) {
-    if (kind === "known") this.gallery.receive(message);
+    if (kind === "taken") this.page.share.receive(message);
+    else if (kind === "known") this.gallery.receive(message);
     else this.explain.receive(kind, message);
   }
 
@@ -69,7 +91,8 @@ class ExploreView extends View {
   }
 
   restate(language) {
-    this.panel.build();
+    this.panel.restate();
+    this.recall();
     if (language) {
       this.transport.build();
       this.chart.build();

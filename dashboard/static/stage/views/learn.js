@@ -9,7 +9,8 @@ class LearnView extends View {
     this.menu = h("nav", { class: "learn-pages" });
     this.place = h("div", { class: "learn-place" });
     this.node.append(this.menu, this.place);
-    this.pages = { story: new Story(this), glossary: new Glossary(this) };
+    this.pages = { story: new Story(this), constitution: new Challenge(this), glossary: new Glossary(this),
+      checked: new Checked(this), limits: new Limits(this) };
   }
 
   get body() {
@@ -57,6 +58,8 @@ class LearnView extends View {
     this.menu.replaceChildren(...Object.keys(this.pages).map((name) => h("button", {
       type: "button", class: "learn-page", "aria-current": name === this.open ? "page" : null, onclick: () => this.turn(name),
     }, this.say(`page.${name}`))));
+    const current = this.menu.querySelector("[aria-current]");
+    this.menu.scrollLeft = current.offsetLeft - this.menu.offsetLeft - 40;
     this.place.replaceChildren(this.shown.node);
     this.shown.build();
   }
@@ -66,7 +69,10 @@ class LearnView extends View {
       this.story = message;
       this.read();
     } else if (kind === "told") this.pages.story.receive(message);
+    else if (kind === "attempt") this.pages.constitution.receive(message);
+    else if (kind === "grounds") this.pages.checked.receive(message);
     else if (kind === "frames" || message.generation) this.shown?.scene?.receive(message, buffers);
+    else this.shown?.failed?.(message.reason);
   }
 
   tick(seconds) {

@@ -45,7 +45,7 @@ class Story {
   }
 
   go(at) {
-    if (at >= this.steps.length) return this.view.pages.constitution && this.view.turn("constitution");
+    if (at >= this.steps.length) return this.view.turn("constitution");
     this.at = Math.max(0, at);
     this.view.keep("step", this.step.name);
     this.build();
@@ -295,6 +295,10 @@ class Story {
     this.node.querySelector(".official.waiting")?.replaceWith(this.official("knew", "compared"));
     this.scene.trace(this.traced(), message.here, message.there);
     this.reveal();
+  }
+
+  failed(reason) {
+    this.found.replaceChildren(h("p", { class: "note", role: "alert" }, this.view.words.say("ui.failed", { reason })));
   }
 
   traced() {
