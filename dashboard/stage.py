@@ -151,7 +151,8 @@ def told(error: Exception, language: str) -> str:
     """Tell in one sentence what went wrong: what the visitor did, or what happened here."""
     if isinstance(error, ComputerError):
         return say(f"door.{error.key}", language)
-    if isinstance(error, ParameterError | ValueError) and str(error):
+    sentence = isinstance(error, ValueError) and str(error).endswith(".")
+    if sentence or isinstance(error, ParameterError):
         return str(error)
     return say("door.unexpected", language, kind=type(error).__name__)
 

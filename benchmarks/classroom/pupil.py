@@ -165,7 +165,8 @@ class Pupil:
 
     def _hear(self, kind: str, content: Message) -> None:
         data = content.get("data", {})
-        self.comms.add(content.get("comm_id", ""))
+        if kind == "comm_msg":
+            self.comms.add(content["comm_id"])
         state = data.get("state", {})
         if kind == "comm_open" and state.get("_model_name") == "AnyModel":
             self.stage = content["comm_id"]

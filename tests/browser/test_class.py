@@ -6,6 +6,7 @@ import signal
 import socket
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psutil
@@ -162,6 +163,8 @@ def test_what_the_page_needs_is_there(server: Server) -> None:
 
 
 def visit(server: Server, story: Any) -> Any:
+    """Let a visitor without a screen live through a story, in a thread of its own."""
+
     async def tell() -> Any:
         pupil = await Pupil(server.url).arrive()
         try:
@@ -169,7 +172,8 @@ def visit(server: Server, story: Any) -> Any:
         finally:
             await pupil.leave()
 
-    return asyncio.run(tell())
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, tell()).result()
 
 
 @pytest.mark.parametrize(
