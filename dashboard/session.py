@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from ..model.parameters import ParameterError, Rules
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
-from ..scenarios.ensemble import member_of
+from ..scenarios.ensemble import load_ensemble, member_of
 from ..texts import languages
 from .frames import RunKey, Schedule
 
@@ -25,7 +25,6 @@ MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
 HIGHEST_SEED = 2**32 - 1  # that of a derived seed
-HIGHEST_MEMBER = 999
 
 
 @dataclass
@@ -97,8 +96,9 @@ class Session:
 
     def behave(self, member: int | None) -> None:
         """Let people behave as a member of the ensemble does, or as the scenario says (None)."""
-        if member is not None and not 0 <= int(member) <= HIGHEST_MEMBER:
-            raise ParameterError(f"member = {member} must be between 0 and {HIGHEST_MEMBER}.")
+        highest = len(load_ensemble()) - 1
+        if member is not None and not 0 <= int(member) <= highest:
+            raise ParameterError(f"member = {member} must be between 0 and {highest}.")
         self.member = None if member is None else int(member)
         self._start_again(self.changes)
 

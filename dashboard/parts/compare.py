@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 
 from ...experiments import wording
 from ...model.parameters import ParameterError
-from ...model.scenario import Scenario
-from ..command_line import compare_line
+from .. import reproduce
 from ..frames import Chunk, RunKey
 from ..session import Session
 from ..short import Replicate, course_months
 from .part import Part
 
-MOST_PAIRS = 100
+USUAL_PAIRS, MOST_PAIRS = 20, 100
 USUAL, OTHER = "workers-democracy", "nomenklatura"
 Pair = tuple[Replicate, Replicate]
 
@@ -93,7 +92,10 @@ class Compare(Part):
         state = {**state_of(right), "generation": self.generation, "kept_until": -1}
         notes = {"right": right.scenario.name, "rules": written(right)}
         left = self.host.session
-        told = {"differences": differences(left, right), "command": compare_line(left, right, 20)}
+        told = {
+            "differences": differences(left, right),
+            "command": reproduce.pairs(left, right, USUAL_PAIRS),
+        }
         self.tell("state", state=state, notes=notes, **told)
 
     def send_months(self, start: int, count: int) -> None:
@@ -167,7 +169,7 @@ def differences(left: Session, right: Session) -> list[dict[str, Any]]:
     Each has `path`, `label`, and both values in words.
     """
     language = left.language
-    pairs = wording.differences(opened(left), opened(right))
+    pairs = wording.differences(reproduce.opening(left), reproduce.opening(right))
     return [
         {
             "path": path,
@@ -177,8 +179,3 @@ def differences(left: Session, right: Session) -> list[dict[str, Any]]:
         }
         for path, values in pairs.items()
     ]
-
-
-def opened(session: Session) -> Scenario:
-    """Return the scenario of a session with the rules as they are at the opening."""
-    return session.scenario.replace(rules=session.rules_at(0))

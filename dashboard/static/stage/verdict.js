@@ -17,7 +17,7 @@ class Verdict {
     this.live = h("div", { class: "unseen", "aria-live": "polite", role: "status" });
     this.node = h("section", { class: "verdict" },
       h("div", { class: "verdict-name" }, this.kicker, this.regime),
-      h("div", { class: "verdict-why" }, this.sentence, this.reasons), this.live);
+      this.sentence, this.reasons, this.live);
     this.spoken = "";
     for (const name of ["month", "frames", "run", "failed"]) store.on(name, () => this.refresh());
   }

@@ -32,20 +32,18 @@ class Differing {
     const intro = names.length
       ? words.say("view_compare.differ_count", { count: names.length })
       : words.say("view_compare.differ_none");
-    const focus = document.activeElement?.id;
-    this.node.replaceChildren(
+    keepingFocus(this.node, () => this.node.replaceChildren(
       h("div", { class: "differing-head" }, h("h2", {}, words.say("view_compare.differs")), h("span", { class: "kicker" }, "A"), h("span", { class: "kicker" }, "B")),
       h("p", { class: "plain" }, intro),
       h("div", { class: "differing-list" }, [...rules, ...extra].map((one) => this.row(one)), this.later()),
-      others.length ? this.other(others) : "", this.choose(names), this.buttons());
-    if (focus && this.node.querySelector(`#${CSS.escape(focus)}`)) this.node.querySelector(`#${CSS.escape(focus)}`).focus();
+      others.length ? this.other(others) : "", this.choose(names), this.buttons()));
   }
 
   buttons() {
     const { words, view } = this;
-    const button = (text, onclick) => h("button", { type: "button", class: "quiet-button", onclick }, text);
-    return h("p", { class: "differing-buttons" }, button(words.say("view_compare.same"), () => view.ask("same")),
-      button(words.say("view_compare.swap"), () => view.swap()));
+    const button = (name, text, onclick) => h("button", { type: "button", class: "quiet-button", id: `compare-${name}`, onclick }, text);
+    return h("p", { class: "differing-buttons" }, button("same", words.say("view_compare.same"), () => view.ask("same")),
+      button("swap", words.say("view_compare.swap"), () => view.swap()));
   }
 
   // A rule that is chosen to be changed while it is still the same in both.
@@ -127,7 +125,7 @@ class Differing {
     const { words } = this;
     const left = this.controls().filter((one) => !names.includes(one.name) && !this.added.has(one.name));
     const label = words.say("view_compare.another");
-    const select = h("select", { class: "another", "aria-label": label, onchange: () => {
+    const select = h("select", { class: "another", id: "compare-another", "aria-label": label, onchange: () => {
       this.added.add(select.value);
       this.opened.add(select.value);
       this.view.list();

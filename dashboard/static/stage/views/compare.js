@@ -109,11 +109,11 @@ class CompareView extends View {
     const { page } = this;
     const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 4294967295, value: this.state.seed,
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
-    this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
-      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed);
+    keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
+      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed));
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      command ? h("code", {}, command) : h("p", { class: "plain" }, this.say("no_command")));
+      h("code", {}, command));
     for (const side of this.sides) side.write();
     this.multiples.write(this.sides.map((side) => side.title));
     this.list();
