@@ -142,7 +142,7 @@ def make_server(host: str, port: int, most: int):
     return uvicorn.Server(config)
 
 
-def _refuse_widget(comm: Any, _: Any) -> None:
+def _refuse_widget(comm: Any, msg: Any) -> None:
     """Close what a browser opens by itself: the page's widgets are made by the server only."""
     comm.close()
 
