@@ -131,7 +131,7 @@ class Explain {
     this.asked = performance.now();
     this.outstanding = this.key();
     if (!this.told) this.body.replaceChildren(h("p", {}, this.say("waiting")));
-    this.view.ask("explain", { ...this.chosen, month: this.store.month });
+    this.view.ask("explain", { ...this.chosen, month: this.store.month, generation: this.store.state.generation });
   }
 
   receive(kind, message) {
