@@ -12,7 +12,8 @@ class Page {
     this.share = new Share(this);
     this.head = h("header", { class: "top" });
     this.place = h("div", { class: "view-place", tabindex: "-1" });
-    root.replaceChildren(this.head, this.place, this.share.node);
+    this.connection = new Connection(this);
+    root.replaceChildren(this.head, this.place, this.share.node, this.connection.node);
     this.wire();
     this.write();
     this.turn(this.state.view);
@@ -50,6 +51,7 @@ class Page {
     this.model.off("msg:custom", this.onMessage);
     for (const name of ["beforeprint", "afterprint"]) removeEventListener(name, this.onPrint);
     cancelAnimationFrame(this.request);
+    this.connection.release();
   }
 
   // Messages named "view.kind" are for a view, all others for the society on the page.
