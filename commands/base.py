@@ -75,6 +75,10 @@ Plot = Annotated[
 Ensemble = Annotated[
     bool, typer.Option("--ensemble", help="Each run behaves as a member of the behaviour ensemble.")
 ]
+Member = Annotated[
+    int | None,
+    typer.Option(min=0, help="Behave as one member of the behaviour ensemble, counted from 0."),
+]
 Language = Annotated[
     str, typer.Option("--lang", envvar="THERMIDOR_LANG", help="Language of the answer: en or ru.")
 ]

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from ..model.parameters import ParameterError, Rules
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
-from ..scenarios.ensemble import member_of
+from ..scenarios.ensemble import load_ensemble, member_of
 from ..texts import languages
 from .frames import RunKey, Schedule
 
@@ -25,7 +25,6 @@ MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
 HIGHEST_SEED = 2**32 - 1  # that of a derived seed
-HIGHEST_MEMBER = 999
 
 
 @dataclass
@@ -97,8 +96,9 @@ class Session:
 
     def behave(self, member: int | None) -> None:
         """Let people behave as a member of the ensemble does, or as the scenario says (None)."""
-        if member is not None and not 0 <= int(member) <= HIGHEST_MEMBER:
-            raise ParameterError(f"member = {member} must be between 0 and {HIGHEST_MEMBER}.")
+        highest = len(load_ensemble()) - 1
+        if member is not None and not 0 <= int(member) <= highest:
+            raise ParameterError(f"member = {member} must be between 0 and {highest}.")
         self.member = None if member is None else int(member)
         self._start_again(self.changes)
 
@@ -191,15 +191,15 @@ class Session:
         if name == "scenario":
             self.choose(value)
         elif name == "seed":
-            self.reseed(int(value))
+            self.reseed(_whole(name, value))
         elif name == "member":
-            self.behave(int(value))
+            self.behave(_whole(name, value))
         elif name == "lang":
             self.speak(value)
         elif name == "at":
             month, _, change = value.partition(":")
             rule, _, text = change.partition("=")
-            self._read_rule(rule, text, int(month))
+            self._read_rule(rule, text, _whole("at", month))
         elif name == "view":
             self.show(value)
         elif NOTE.fullmatch(name):
@@ -215,6 +215,13 @@ class Session:
         self.changes = changes
         self.generation += 1
         self.kept_until = -1
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ParameterError(f"{name} = {text!r} must be a whole number.") from None
 
 
 def _first() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from ..model.parameters import ParameterError
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario
+from ..scenarios.ensemble import load_ensemble, member_of
 
 Schedule = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
 
@@ -98,3 +99,18 @@ def scheduled(scenario: Scenario, given: Sequence[str]) -> Schedule:
             there = scenario.set(f"rules.{rule}", value).rules
             changes.setdefault(int(month), {})[rule] = getattr(there, rule)
     return tuple((month, tuple(rules.items())) for month, rules in sorted(changes.items()))
+
+
+def behaving_as(scenario: Scenario, member: int | None, ensemble: bool) -> Scenario:
+    """Return a scenario that behaves as one member of the ensemble, if one is named.
+
+    Raises ParameterError where there is no such member, or where all of them are asked for as well.
+    """
+    if member is None:
+        return scenario
+    count = len(load_ensemble())
+    if not 0 <= member < count:
+        raise ParameterError(f"--member must be between 0 and {count - 1}, not {member}")
+    if ensemble:
+        raise ParameterError("--member asks for one member and --ensemble for all; choose one")
+    return member_of(scenario, member)

@@ -323,6 +323,8 @@ FAULTS = {
     "a change at no month": ((*RUN, "--at", "openness=0.5"), "--at needs MONTH:NAME=VALUE"),
     "a change of nothing": ((*RUN, "--at", "3:opennes=0.5"), "did you mean openness?"),
     "a change after the end": ((*RUN, "--at", "9999:openness=0.5"), "may change after month 1 to"),
+    "no such member": ((*RUN, "--member", "48"), "--member must be between 0 and 47, not 48."),
+    "a member and all": ((*RUN, "--member", "1", "--ensemble"), "choose one."),
     "an unknown table": ((*RUN, "--set", "economy.table=none-such"), "There is no table"),
     "an unknown language": ((*RUN, "--lang", "eo"), "the languages are en, ru."),
     "a negative seed": ((*RUN, "--seed", "-1"), "the seed must be zero or more"),

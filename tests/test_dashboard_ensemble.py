@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from thermidor.dashboard import replicates
-from thermidor.dashboard.command_line import run_line
 from thermidor.dashboard.frames import RunKey
 from thermidor.dashboard.parts.ensemble import MOST_RUNS
+from thermidor.dashboard.reproduce import many, opening
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage
 from thermidor.experiments.intervals import share_interval
@@ -147,9 +147,10 @@ def test_a_member_that_there_cannot_be_is_refused(member: int) -> None:
 
 def test_the_command_shown_makes_the_same_runs() -> None:
     session = Session.from_search("?scenario=nomenklatura&seed=5&openness=0.5&wage_cap=2")
-    words = shlex.split(run_line(session, 50, ensemble=True))
+    words = shlex.split(many(session, 50, ensemble=True))
     assert words[:3] == ["thermidor", "run", "nomenklatura"]
     assert words.count("--set") == 2
     assert words[-5:] == ["--seed", "5", "--replicates", "50", "--ensemble"]
     session.behave(3)
-    assert run_line(session, 50, ensemble=False) == ""
+    assert many(session, 50, ensemble=False).endswith("--replicates 50 --member 3")
+    assert opening(session).behaviour == load_ensemble()[3]

@@ -114,6 +114,44 @@ def test_texts_before_the_bet_give_no_numbers_of_their_own() -> None:
                 assert not re.search(r"\d", entry[name]), (language, one.name, name)
 
 
+def test_a_step_that_changes_one_thing_changes_nothing_else() -> None:
+    for name, rule in (("books", "openness"), ("recall", "recall_threshold"), ("cap", "wage_cap")):
+        assert differing(name, "irremovable") == {rule}
+    assert differing("shut", "together") == {"openness"}
+    assert step("reports").key() == step("office").key() == step("irremovable").key()
+
+
+def test_what_the_texts_say_of_the_rules_is_so() -> None:
+    rules = opening("irremovable")
+    assert rules.elected_posts == rules.council_power == 0
+    assert rules.recall_threshold is None
+    assert rules.wage_cap is None
+    assert opening("recall").participants_visible
+    assert opening("cap").amendable
+    rules = opening("together")
+    assert rules.elected_posts == 1
+    assert rules.recall_reach == "both"
+    assert rules.opposition
+    assert rules.algorithm_open
+    assert rules.amendable
+    rules = opening("machines")
+    assert rules.elected_posts == 0
+    assert rules.recall_threshold is None
+    assert not rules.algorithm_open
+    rules = opening("auditors")
+    assert rules.elected_posts == rules.council_power == 0
+    assert step("auditors").key().scenario.behaviour.loyalty_weight == 0
+
+
+def opening(name: str) -> Rules:
+    return step(name).session().rules_at(0)
+
+
+def differing(name: str, other: str) -> set[str]:
+    here, there = opening(name).model_dump(), opening(other).model_dump()
+    return {rule for rule in here if here[rule] != there[rule]}
+
+
 def test_a_text_about_a_rule_names_one_that_can_be_filled_in() -> None:
     known = {*Rules.model_fields, "people", "years"}
     for one in STEPS:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ...experiments.atlas.shipped import atlas
 from ...scenarios import load_scenario
 from ...texts import languages, table
+from ..parts.explore import known_in, to_take
 from ..session import Session
 from ..stage import catalogue, script, state_of, style, words_in
 
@@ -58,6 +59,8 @@ def data(names: list[str]) -> dict[str, Any]:
         "words": {code: _words(code) for code in languages()},
         "catalogue": [one for one in catalogue() if one["name"] in names],
         "atlas": atlas(),
+        "known": {code: known_in(code) for code in languages()},
+        "taken": {name: to_take(Session(load_scenario(name))) for name in names},
     }
 
 

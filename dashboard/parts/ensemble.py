@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..command_line import run_line
+from ...scenarios.ensemble import load_ensemble
+from .. import reproduce
 from ..frames import RunKey
 from ..short import End
 from .part import Host, Part
@@ -43,7 +44,7 @@ class Ensemble(Part):
         """Tell which society is meant now, so that the browser can forget another's runs."""
         self.keys()
         session = self.host.session
-        commands = [run_line(session, runs, source == "behaviour") for source in SOURCES]
+        commands = [reproduce.many(session, runs, source == "behaviour") for source in SOURCES]
         self.tell("begun", generation=session.generation, commands=commands)
 
     def keys(self) -> dict[str, RunKey]:
@@ -68,11 +69,13 @@ class Ensemble(Part):
         if not 0 <= index < MOST_RUNS:
             raise ValueError(f"The page makes {MOST_RUNS} runs at most.")
         named, ends = self.named, self.ends[source]
+        usual = self.host.session.member
+        member = index % len(load_ensemble()) if source == "behaviour" else usual
 
         def send(end: End) -> None:
             ends[index] = end
             seed, regime, onset = end
-            told = {"seed": seed, "regime": regime, "onset": onset}
+            told = {"seed": seed, "regime": regime, "onset": onset, "member": member}
             self.tell("run", source=source, index=index, **told)
 
         name, task = (source, key.name(), index), "dashboard.replicates:ended"

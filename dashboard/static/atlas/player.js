@@ -34,6 +34,8 @@ class Player {
     const [view, kind] = String(message.kind).split(".");
     if (message.kind === "months") this.months(message);
     else if (message.kind === "map.atlas") this.tell({ kind: "map.atlas", atlas: this.data.atlas });
+    else if (message.kind === "explore.known") this.tell({ kind: "explore.known", ...this.data.known[this.state.language] });
+    else if (message.kind === "explore.take") this.tell({ kind: "explore.taken", ...this.data.taken[this.state.scenario], generation: this.generation });
     else if (kind) this.tell({ ...message, kind: `${view}.failed`, reason: this.words.atlas.needs });
     else this.change(message);
   }

@@ -28,9 +28,9 @@ class OnsetCurve {
       h("option", { value: one, selected: one === view.regime }, words.say(`regimes.${one}.label`))));
     const line = (dash) => h("svg", { class: "sample", viewBox: "0 0 30 10", "aria-hidden": "true" },
       h("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: "currentColor", "stroke-dasharray": dash }));
-    this.head.replaceChildren(h("h2", {}, h("label", { for: "ensemble-regime" }, label)), select, h("div", { class: "curve-key" },
+    keepingFocus(this.head, () => this.head.replaceChildren(h("h2", {}, h("label", { for: "ensemble-regime" }, label)), select, h("div", { class: "curve-key" },
       h("p", { class: "key-line" }, line(null), words.say("view_ensemble.chance")),
-      h("p", { class: "key-line" }, line("5 4"), words.say("view_ensemble.behaviour"))));
+      h("p", { class: "key-line" }, line("5 4"), words.say("view_ensemble.behaviour")))));
     this.refresh();
   }
 

@@ -104,7 +104,7 @@ class Source {
   dot(run) {
     const { words, view } = this;
     const label = words.say("view_ensemble.open_run", { number: run.index + 1, regime: words.say(`regimes.${run.regime}.label`), month: run.onset });
-    return h("button", { type: "button", class: "dot", title: label, "aria-label": label, tabindex: -1, onclick: () => view.open(this.name, run) },
+    return h("button", { type: "button", class: "dot", title: label, "aria-label": label, tabindex: -1, onclick: () => view.open(run) },
       regimeMark(run.regime, view.look));
   }
 

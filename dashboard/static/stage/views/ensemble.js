@@ -20,11 +20,12 @@ class EnsembleView extends View {
 
   build() {
     this.head = h("div", { class: "ensemble-head" });
-    this.sentence = h("p", { class: "finding", "aria-live": "polite" });
+    this.sentence = h("p", { class: "finding" });
+    this.live = h("p", { class: "unseen", role: "status" });
     this.sure = h("p", { class: "sure" });
     this.cannot = h("section", { class: "cannot" });
     this.foot = h("section", { class: "reproduce" });
-    this.node.append(this.head, h("div", { class: "finding-box" }, this.sentence, this.sure),
+    this.node.append(this.head, h("div", { class: "finding-box" }, this.sentence, this.sure, this.live),
       h("div", { class: "sources" }, this.sources.map((source) => source.node)),
       h("div", { class: "after" }, this.curve.node, this.cannot), this.foot);
   }
@@ -115,12 +116,13 @@ class EnsembleView extends View {
   }
 
   // A run is the same society with its own seed, and of the ensemble also with its own behaviour.
-  open(source, run) {
+  open(run) {
     const search = new URLSearchParams(this.state.search);
     search.delete("view");
     for (const name of [...search.keys()]) if (name.includes(".")) search.delete(name);
     search.set("seed", run.seed);
-    if (source === "behaviour") search.set("member", run.index);
+    if (run.member === null) search.delete("member");
+    else search.set("member", run.member);
     this.page.open(`?${search}`);
   }
 
@@ -131,7 +133,7 @@ class EnsembleView extends View {
     this.cannot.replaceChildren(h("h2", {}, this.say("cannot")),
       h("ul", {}, ["cannot_one", "cannot_shares", "cannot_model"].map((key) => h("li", {}, this.words.say(`view_ensemble.${key}`)))));
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      ...(this.commands.some(Boolean) ? this.commands.filter(Boolean).map((line) => h("code", {}, line)) : [h("p", { class: "plain" }, this.say("no_command"))]));
+      ...this.commands.map((line) => h("code", {}, line)));
     this.tell();
   }
 
@@ -141,10 +143,11 @@ class EnsembleView extends View {
       [20, 50, 100, 200].concat([20, 50, 100, 200].includes(this.wanted) ? [] : [this.wanted]).sort((a, b) => a - b)
         .map((one) => h("option", { value: one, selected: one === this.wanted }, this.say("amount", { count: one }))));
     this.progress = h("span", { class: "kicker" });
-    this.stop = h("button", { type: "button", class: "quiet-button", onclick: () => this.toggle() }, this.say(this.running ? "stop" : "go_on"));
+    this.stop = h("button", { type: "button", class: "quiet-button", id: "ensemble-stop", onclick: () => this.toggle() }, this.say(this.running ? "stop" : "go_on"));
     const one = this.page.model.get("catalogue").find((entry) => entry.name === this.state.scenario);
-    this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro", { title: one?.title[words.language] || this.state.scenario })),
-      this.progress, this.stop, h("label", { for: "ensemble-runs", class: "unseen" }, this.say("how_many")), amount);
+    const intro = this.say("intro", { title: one?.title[words.language] || this.state.scenario });
+    keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" }, intro), this.progress, this.stop,
+      h("label", { for: "ensemble-runs", class: "unseen" }, this.say("how_many")), amount));
   }
 
   // The plain sentence: in how many societies control from below held, and how sure that is.
@@ -158,6 +161,8 @@ class EnsembleView extends View {
     else if (!sums[0]) this.sentence.textContent = this.say("wait");
     else this.sentence.textContent = this.finding(sums);
     this.sure.textContent = sums[0] ? this.bounds(sums) : "";
+    const done = sums.every((sum) => sum?.runs === this.wanted);
+    this.live.textContent = done ? this.sentence.textContent : "";
     const key = `${this.regimes().join()}/${this.regime}/${words.language}`;
     if (this.curve.key !== key) {
       this.curve.key = key;

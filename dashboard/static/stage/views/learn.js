@@ -28,7 +28,7 @@ class LearnView extends View {
 
   // Only a link that was opened changes what is kept behind the view's back.
   restate(language) {
-    if (!this.story) return;
+    if (!this.story || this.page.shown !== this) return;
     if (this.generation !== this.state.generation) this.read();
     else if (language) this.show();
   }

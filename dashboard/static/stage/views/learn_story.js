@@ -159,7 +159,8 @@ class Story {
   reveal() {
     const bet = this.bets.get(this.step.name);
     const told = this.told.get(this.step.name)?.[0];
-    if (!bet || this.scene.store.month < this.step.months) return;
+    const early = this.scene.store.month < this.step.months;
+    if (!bet || early || this.found.querySelector(".settled")) return;
     if (!told) {
       this.found.replaceChildren(h("p", { class: "note" }, this.say("story.computing")));
       return;

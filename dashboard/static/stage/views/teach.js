@@ -16,6 +16,7 @@ class TeachView extends View {
   }
 
   leave() {
+    this.failure = "";
     this.printed("");
   }
 
@@ -55,7 +56,6 @@ class TeachView extends View {
       h("h3", {}, h("button", { type: "button", class: "pack-name", onclick: () => this.choose(pack.name) }, pack.title)),
       h("p", {}, pack.line), h("p", { class: "facts" }, this.say("facts", pack))));
     const failure = this.failure && h("p", { role: "alert" }, this.failure);
-    this.failure = "";
     return [
       h("h2", {}, this.say("title")), h("p", { class: "lead" }, this.say("intro")), failure || "",
       h("div", { class: "shelf" },
