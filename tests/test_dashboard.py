@@ -448,6 +448,12 @@ def test_every_text_the_widget_names_exists(language: str) -> None:
         assert isinstance(found, str | dict), key
 
 
+def test_no_name_is_declared_twice_in_the_one_script() -> None:
+    declared = re.findall(r"^(?:class|function|const|let) (\w+)", script(), re.M)
+    assert len(declared) > 40
+    assert [name for name in declared if declared.count(name) > 1] == []
+
+
 def test_the_widget_draws_without_emoji_and_asks_nobody() -> None:
     source = script() + "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in STYLES)
     for kind, listed in (("js", SCRIPTS), ("css", STYLES)):

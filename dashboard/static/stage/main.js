@@ -40,6 +40,8 @@ class Page {
     this.onMessage = (message, buffers) => this.receive(message, buffers);
     model.on("change:state", this.onState);
     model.on("msg:custom", this.onMessage);
+    this.onPrint = ({ type }) => this.paper(type === "beforeprint");
+    for (const name of ["beforeprint", "afterprint"]) addEventListener(name, this.onPrint);
     store.on("frames", () => store.catchUp());
     store.on("state", ({ language }) => this.restate(language));
   }
@@ -47,6 +49,7 @@ class Page {
   release() {
     this.model.off("change:state", this.onState);
     this.model.off("msg:custom", this.onMessage);
+    for (const name of ["beforeprint", "afterprint"]) removeEventListener(name, this.onPrint);
     cancelAnimationFrame(this.request);
     this.connection.release();
   }
@@ -150,6 +153,15 @@ class Page {
     this.look.read();
     this.settled = this.look.colours.paper !== "";
     for (const view of this.views.values()) view.recolour();
+  }
+
+  // Paper is light, whatever the page is.
+  paper(printing) {
+    const { dataset } = document.documentElement;
+    if (printing) [this.screen, dataset.theme] = [dataset.theme, "light"];
+    else dataset.theme = this.screen;
+    this.recolour();
+    this.shown.tick(0);
   }
 
   picture(now) {
