@@ -75,7 +75,7 @@ def test_what_differs_are_exactly_the_rules_that_differ_with_both_values(stage: 
     stage.session.choose("workers-democracy")
     ask(stage, "same")
     assert ask(stage, "state")["differences"] == []
-    found = ask(stage, "rule", name="recall_threshold", value=None)["differences"]
+    found = ask(stage, "rule", name="recall_threshold", value=None, month=0)["differences"]
     assert found == [
         {
             "path": "rules.recall_threshold",
@@ -88,8 +88,8 @@ def test_what_differs_are_exactly_the_rules_that_differ_with_both_values(stage: 
 
 def test_the_right_society_stands_in_the_url(stage: Any) -> None:
     ask(stage, "scenario", name="kibbutz-1985")
-    ask(stage, "rule", name="openness", value=0.25)
-    ask(stage, "rule", name="wage_cap", value=None)
+    ask(stage, "rule", name="openness", value=0.25, month=0)
+    ask(stage, "rule", name="wage_cap", value=None, month=0)
     search = stage.session.search()
     again = Session.from_search(search)
     assert again.notes["compare.right"] == "kibbutz-1985"
@@ -110,12 +110,24 @@ def test_a_change_of_either_side_is_another_right_run_only_where_it_is_one(stage
     assert ask(stage, "state")["state"]["generation"] == first + 1
 
 
+def test_a_rule_of_the_right_society_changed_on_the_way_keeps_what_came_before(stage: Any) -> None:
+    stage.session.choose("workers-democracy")
+    ask(stage, "same")
+    told = ask(stage, "rule", name="openness", value=0.1, month=12)
+    assert told["differences"] == []
+    assert told["state"]["schedule"] == [[12, {"openness": 0.1}]]
+    assert told["state"]["kept_until"] == 12
+    assert "--at-b 12:openness=0.1" in told["command"]
+    assert ask(stage, "state")["state"]["kept_until"] == -1
+
+
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
         ("scenario", {"name": "/etc/passwd"}),
-        ("rule", {"name": "openness", "value": 7}),
-        ("rule", {"name": "glasnost", "value": 0.5}),
+        ("rule", {"name": "openness", "value": 7, "month": 0}),
+        ("rule", {"name": "glasnost", "value": 0.5, "month": 0}),
+        ("rule", {"name": "openness", "value": 0.5, "month": "soon"}),
         ("pair", {"index": MOST_PAIRS}),
         ("pair", {"index": -1}),
         ("pair", {"index": "first"}),

@@ -15,7 +15,15 @@ from ..session import Session
 from .answers import answers
 from .packs import Pack
 
-COUNTED = ("scandal", "recall", "dismissal", "co_optation", "amendment", "amendment_stopped")
+COUNTED = (
+    "scandal",
+    "recall",
+    "recall_failed",
+    "dismissal",
+    "co_optation",
+    "amendment",
+    "amendment_stopped",
+)
 DIGITS = 4
 
 

@@ -42,10 +42,11 @@ class Compare(Part):
                 self.tell_state()
             case "scenario", {"name": name}:
                 self.keep(self.counterpart(f"scenario={name}"))
-            case "rule", {"name": name, "value": value}:
+            case "rule", {"name": name, "value": value, "month": month}:
                 right = self.right()
-                right.change(str(name), value, 0)
-                self.keep(right)
+                known = self.shown == right.key.name()
+                right.change(str(name), value, int(month))
+                self.keep(right, right.kept_until if known else -1)
             case "same", _:
                 self.keep(self.host.session)
             case "months", {"generation": generation, "start": start, "count": count}:
@@ -74,14 +75,17 @@ class Compare(Part):
         right.scenario = right.scenario.replace(months=left.scenario.months)
         return right
 
-    def keep(self, right: Session) -> None:
+    def keep(self, right: Session, kept_until: int = -1) -> None:
         """Note the right society in the session, and tell the browser of it."""
         self.host.session.note("compare.rules", written(right))
         self.host.session.note("compare.right", right.scenario.name)
-        self.tell_state()
+        self.tell_state(kept_until)
 
-    def tell_state(self) -> None:
-        """Tell the browser of the right society and of what sets the two apart."""
+    def tell_state(self, kept_until: int = -1) -> None:
+        """Tell the browser of the right society and of what sets the two apart.
+
+        What happened in it up to the month `kept_until` is as it was.
+        """
         from ..stage import state_of
 
         right = self.right()
@@ -89,7 +93,7 @@ class Compare(Part):
         if self.shown != right.key.name():
             self.shown = right.key.name()
             self.generation += 1
-        state = {**state_of(right), "generation": self.generation, "kept_until": -1}
+        state = {**state_of(right), "generation": self.generation, "kept_until": kept_until}
         notes = {"right": right.scenario.name, "rules": written(right)}
         left = self.host.session
         told = {
@@ -128,7 +132,7 @@ class Compare(Part):
         named = self.paired
 
         def send(pair: Pair) -> None:
-            self.pairs[index] = pair
+            self.pairs[index] = bare(pair)
             ends = [{"seed": one.seed, "regime": one.regime, "onset": one.onset} for one in pair]
             months = course_months(left.scenario.months)
             self.tell("pair", [one.course for one in pair], index=index, ends=ends, months=months)
@@ -146,7 +150,7 @@ class Compare(Part):
             raise ValueError("These pairs have not been made yet.")
         name = (named, count)
         task = "dashboard.replicates:sum_up_pairs"
-        future = self.host.computer.task(name, task, *keys, [bare(pair) for pair in pairs])
+        future = self.host.computer.task(name, task, *keys, pairs)
         self.later(
             future, lambda found: self.tell("summary", **found), lambda: named == self.paired
         )

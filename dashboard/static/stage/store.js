@@ -2,7 +2,7 @@
 // The server answers requests for months; the browser plays. A generation number drops late answers.
 
 const FLAG = { held: 1, coOpted: 2, fresh: 4, scandal: 8, ballot: 16, audited: 32, elected: 64, lot: 128 };
-const PLANES = 4;
+const PLANES = 6;
 const AHEAD = 60;
 
 class Store {

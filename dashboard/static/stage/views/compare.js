@@ -82,6 +82,7 @@ class CompareView extends View {
     this.transport = new Transport(left);
     this.multiples = new Multiples([left, this.right], look);
     this.differing = new Differing(this);
+    left.on("transport", () => this.onTheWay && this.list());
     this.pairs = new Pairs(this);
     this.head = h("div", { class: "compare-head" });
     this.foot = h("section", { class: "reproduce" });
@@ -124,15 +125,20 @@ class CompareView extends View {
     this.differing.write(this.differences);
   }
 
-  // The rules of a side as they are at the opening.
-  opening(side) {
-    return [this.left, this.right][side].rules(0);
+  // The month after which a change made now takes effect: at the opening, or where time stands.
+  get since() {
+    return this.onTheWay ? Math.min(this.left.month, this.left.months - 1) : 0;
   }
 
-  change(side, name, value) {
-    if (side === 1) return this.ask("rule", { name, value });
+  // The rules of a side as set by then.
+  rules(side) {
+    return [this.left, this.right][side].rules(this.since);
+  }
+
+  change(side, name, value, month = this.since) {
+    if (side === 1) return this.ask("rule", { name, value, month });
     this.return = this.left.position;
-    return this.page.send({ kind: "rule", name, value, month: 0 });
+    return this.page.send({ kind: "rule", name, value, month });
   }
 
   wantPairs(count) {

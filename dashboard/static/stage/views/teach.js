@@ -16,6 +16,7 @@ class TeachView extends View {
   }
 
   leave() {
+    this.failure = "";
     this.printed("");
   }
 
@@ -55,7 +56,6 @@ class TeachView extends View {
       h("h3", {}, h("button", { type: "button", class: "pack-name", onclick: () => this.choose(pack.name) }, pack.title)),
       h("p", {}, pack.line), h("p", { class: "facts" }, this.say("facts", pack))));
     const failure = this.failure && h("p", { role: "alert" }, this.failure);
-    this.failure = "";
     return [
       h("h2", {}, this.say("title")), h("p", { class: "lead" }, this.say("intro")), failure || "",
       h("div", { class: "shelf" },
@@ -73,6 +73,7 @@ class TeachView extends View {
   // How a class gets to this page: its address here, and the ways without a network.
   holding() {
     const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (this.state.recorded) return [h("h3", {}, this.say("hold.title")), h("p", {}, this.words.say("atlas.class"))];
     const steps = ["start", "tell", "phones", "offline", "blocked", "paper"];
     return [
       h("h3", {}, this.say("hold.title")),
