@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from .commands import analysing, evidence, objecting, running, searching, serving, sweeping
+from .commands import (
+    analysing,
+    evidence,
+    mapping,
+    objecting,
+    running,
+    searching,
+    serving,
+    sweeping,
+    teaching,
+)
 from .commands.base import Commands
 
 app = typer.Typer(
@@ -22,7 +32,17 @@ app = typer.Typer(
     "and when does it capture them?",
 )
 
-for part in (running, sweeping, analysing, evidence, objecting, searching, serving):
+for part in (
+    running,
+    sweeping,
+    analysing,
+    evidence,
+    objecting,
+    searching,
+    mapping,
+    serving,
+    teaching,
+):
     app.add_typer(part.app)
 
 

@@ -55,6 +55,12 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a setting, e.g. rules.openness=0.2."),
 ]
+At = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MONTH:NAME=VALUE", help="Change a rule on the way, e.g. 24:openness=0.5."
+    ),
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same chance events.")]
 Months = Annotated[int | None, typer.Option(help="How many months to run.")]
 Workers = Annotated[int | None, typer.Option("--workers-count", help="How many workers there are.")]
@@ -68,6 +74,10 @@ Plot = Annotated[
 ]
 Ensemble = Annotated[
     bool, typer.Option("--ensemble", help="Each run behaves as a member of the behaviour ensemble.")
+]
+Member = Annotated[
+    int | None,
+    typer.Option(min=0, help="Behave as one member of the behaviour ensemble, counted from 0."),
 ]
 Language = Annotated[
     str, typer.Option("--lang", envvar="THERMIDOR_LANG", help="Language of the answer: en or ru.")

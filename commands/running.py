@@ -8,8 +8,10 @@ import typer
 
 from .base import (
     INTERRUPTED,
+    At,
     Ensemble,
     Language,
+    Member,
     Months,
     Name,
     Out,
@@ -51,11 +53,13 @@ def run(
     ctx: typer.Context,
     scenario: Name,
     set_: Set = None,
+    at: At = None,
     seed: Seed = 1,
     replicates: Annotated[int, typer.Option(min=1, help="How many runs.")] = 1,
     months: Months = None,
     workers: Workers = None,
     ensemble: Ensemble = False,
+    member: Member = None,
     processes: Processes = 1,
     out: Out = None,
     plot: Plot = None,
@@ -63,16 +67,20 @@ def run(
 ) -> None:
     """Run a scenario once or several times, and judge what becomes of it."""
     from ..experiments import terminal
-    from ..experiments.request import requested
+    from ..experiments.request import behaving_as, requested, scheduled
 
     console, command = terminal.open_console(lang), ctx.meta["command"]
     chosen = requested(scenario, set_ or [], workers, months)
+    chosen = behaving_as(chosen, member, ensemble)
+    changes = scheduled(chosen, at or [])
     with fast_import():
         from ..experiments import output, plots, runs
     picture = prepare(out, plot, chosen.name)
 
     def work(move: Any) -> Result:
-        return runs.run(chosen, seed, replicates, processes, progress=move, ensemble=ensemble)
+        return runs.run(
+            chosen, seed, replicates, processes, progress=move, ensemble=ensemble, changes=changes
+        )
 
     result, ended = terminal.carry_out(work, lang)
     if ended:
@@ -99,11 +107,20 @@ def compare(
     set_b: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="Change a setting of B only.")
     ] = None,
+    at_a: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MONTH:NAME=VALUE", help="Change a rule of A on the way."),
+    ] = None,
+    at_b: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MONTH:NAME=VALUE", help="Change a rule of B on the way."),
+    ] = None,
     seed: Seed = 1,
     replicates: Annotated[int, typer.Option(min=1, help="How many pairs of runs.")] = 20,
     months: Months = None,
     workers: Workers = None,
     ensemble: Ensemble = False,
+    member: Member = None,
     processes: Processes = 1,
     out: Out = None,
     plot: Plot = None,
@@ -111,11 +128,13 @@ def compare(
 ) -> None:
     """Compare two scenarios, or two versions of one, with the same chance events."""
     from ..experiments import terminal
-    from ..experiments.request import requested
+    from ..experiments.request import behaving_as, requested, scheduled
 
     console, command = terminal.open_console(lang), ctx.meta["command"]
     first = requested(a, [*(set_ or []), *(set_a or [])], workers, months)
     second = requested(b, [*(set_ or []), *(set_b or [])], workers, months)
+    first, second = (behaving_as(one, member, ensemble) for one in (first, second))
+    changes = scheduled(first, at_a or []), scheduled(second, at_b or [])
     with fast_import():
         from ..experiments import output, plots
         from ..experiments.comparison import compare as run_pairs
@@ -123,7 +142,14 @@ def compare(
 
     def work(move: Any) -> Comparison:
         return run_pairs(
-            first, second, seed, replicates, processes, progress=move, ensemble=ensemble
+            first,
+            second,
+            seed,
+            replicates,
+            processes,
+            progress=move,
+            ensemble=ensemble,
+            changes=changes,
         )
 
     result, ended = terminal.carry_out(work, lang)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from threading import Lock, Thread
+from threading import RLock, Thread
 from typing import Any
 from zlib import crc32
 
@@ -23,10 +23,19 @@ from .frames import Chunk, RunKey
 
 KEPT_CHUNKS = 600
 KEPT_TASKS = 2000
+TRIES = 3  # a process may be killed, by a person or for want of memory
 NICENESS = 10  # what runs in the background gives way to what a visitor watches
 
 
 type Futures = OrderedDict[Hashable, Future[Any]]
+
+
+class ComputerError(RuntimeError):
+    """A computation that did not come about; `key` names the text that tells why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def compute(key: RunKey, start: int, count: int) -> Chunk:
@@ -56,8 +65,9 @@ class Computer:
         self._background: ProcessPoolExecutor | None = None
         self._cache: Futures = OrderedDict()
         self._tasks: Futures = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()
         self._ready = self.processes
+        self._life = 0  # counts how often all was ended
 
     def frames(self, key: RunKey, start: int, count: int) -> Future[Chunk]:
         """Return the future of frames start..start+count-1 of a run."""
@@ -89,12 +99,38 @@ class Computer:
         """Return the future known under this name, or a new one if there is none or it failed."""
         with self._lock:
             known = cache.pop(name, None)
-            if known is None or (known.done() and known.exception() is not None):
-                known = submit()
+            if known is None or failed(known):
+                known = self._lasting(submit)
             cache[name] = known
             while len(cache) > most:
                 cache.popitem(last=False)
         return known
+
+    def _lasting(self, submit: Callable[[], Future[Any]]) -> Future[Any]:
+        """Return the future of what `submit` begins, which is begun anew if its process dies."""
+        answer: Future[Any] = Future()
+        life = self._life
+
+        def begin(left: int) -> None:
+            with self._lock:
+                if life != self._life:  # everything was ended meanwhile
+                    answer.cancel()
+                    return
+                begun = submit()
+            begun.add_done_callback(lambda done: end(done, left - 1))
+
+        def end(done: Future[Any], left: int) -> None:
+            if done.cancelled():
+                answer.cancel()
+            elif not isinstance(done.exception(), BrokenProcessPool):
+                copy(done, answer)
+            elif left:  # in another thread: in this one, the dead process's pool holds its own lock
+                Thread(target=begin, args=(left,), daemon=True, name="begin-anew").start()
+            else:
+                answer.set_exception(ComputerError("worker_lost"))
+
+        begin(TRIES)
+        return answer
 
     def warm_up(self, key: RunKey) -> Future[Chunk]:
         """Let one process load the model, compiling it if need be, and then the others.
@@ -123,6 +159,7 @@ class Computer:
     def shut_down(self) -> None:
         """End the processes; the computer may be used again and starts new ones."""
         with self._lock:
+            self._life += 1
             workers, self._workers = self._workers, []
             if self._background:
                 workers.append(self._background)
@@ -156,6 +193,19 @@ class Computer:
 
     def _new_background(self) -> ProcessPoolExecutor:
         return _worker(max(1, self.processes // 2), NICENESS)
+
+
+def failed(future: Future[Any]) -> bool:
+    """Say whether a future has ended without a result."""
+    return future.done() and (future.cancelled() or future.exception() is not None)
+
+
+def copy(done: Future[Any], answer: Future[Any]) -> None:
+    """Give one future the outcome of another."""
+    if error := done.exception():
+        answer.set_exception(error)
+    else:
+        answer.set_result(done.result())
 
 
 def _worker(processes: int = 1, niceness: int = 0) -> ProcessPoolExecutor:

@@ -9,6 +9,8 @@ A frame is what the page shows of one month. Frame 0 is the opening: nothing has
 measure is missing. Wire format: measures float32 (month, measure); offices uint8
 (month, plane, office) with the planes of OFFICE_PLANES; people uint8 (month, person), where the two
 lowest bits are "takes part" and "holds an office" and the six others are fulfilment from 0 to 1.
+The plane "favours" is 0 or, for a delegate, 1 + the office whose favours it lives on, for a post 1
+while its superior keeps silent for a share; "take" counts quarters of a basket; both end at 255.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from ..model.scenario import Scenario
 
 Schedule = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
 
-OFFICE_PLANES = ("diversion", "flags", "signed", "removed")
+OFFICE_PLANES = ("diversion", "flags", "signed", "removed", "favours", "take")
+TAKE_UNITS = 4  # steps of "take" in a basket
 HELD, CO_OPTED, NEW, SCANDAL, BALLOT, AUDITED, ELECTED, BY_LOT = (1 << bit for bit in range(8))
 MOST_DOTS = 2000
 

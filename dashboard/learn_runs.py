@@ -5,6 +5,7 @@ Like `runs`, this module loads the compiled model; the server itself never impor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -79,7 +80,8 @@ def outcome(society: Society) -> dict[str, Any]:
     """Sum up a history.
 
     `held` counts the months under control, `lost` is the month since which there has been none
-    (None if there is control at the end), `values` are last year's means, `years` every year's.
+    (None if there is control at the end), `values` are last year's means, `years` every year's,
+    `spells` the regimes in turn, each with its first month.
     """
     history = society.history()
     judged = verdict(history)
@@ -92,11 +94,23 @@ def outcome(society: Society) -> dict[str, Any]:
         "onset": judged.onset,
         "indicators": list(judged.indicators),
         "first_eroded": judged.first_eroded,
+        "spells": spells(judged.regimes),
         "held": sum(controlled),
         "lost": None if judged.controlled else last + 1,
         "values": {name: float(years[name].iloc[-1]) for name in MEASURES},
         "years": {name: years[name].round(4).tolist() for name in MEASURES},
     }
+
+
+def spells(regimes: Sequence[str]) -> list[tuple[str, int]]:
+    """Return every regime with the month since which it held, in the order of time.
+
+    >>> spells(["contested", "contested", "restoration"])
+    [('contested', 1), ('restoration', 3)]
+    """
+    before = [None, *regimes[:-1]]
+    changes = enumerate(zip(before, regimes, strict=True), 1)
+    return [(regime, month) for month, (last, regime) in changes if regime != last]
 
 
 def _yearly(history: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Condition
 
 MEMORY_OF_ONE = 20_000_000  # bytes a visitor is allowed for, with everything computed for them
 FEWEST, MOST = 10, 200  # visitors at once, if nothing else is said
@@ -33,6 +34,31 @@ class Bucket:
         self._level = min(self.burst, self._level + (now - self._last) * self.rate) - 1
         self._last = now
         return max(0.0, -self._level / self.rate)
+
+
+class Pending:
+    """Counts what is being computed for one visitor, so that nobody takes all of the machine."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.count = 0
+        self._changed = Condition()
+
+    def begin(self) -> None:
+        """Count one more."""
+        with self._changed:
+            self.count += 1
+
+    def end(self, _: object = None) -> None:
+        """Count one less, and let go on who waits for it."""
+        with self._changed:
+            self.count -= 1
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until there is room for more; return whether there is after so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.count < self.most, seconds)
 
 
 def usual_visitors(memory: float) -> int:

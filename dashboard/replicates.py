@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..experiments.analysis.event_times import event_curve, onset_times
 from ..experiments.comparison import Comparison
+from ..experiments.intervals import share_interval
 from ..experiments.pool import Job, Outcome, simulate
 from ..experiments.runs import Result, behaving, result_of
 from ..experiments.seeds import replicate_seeds
@@ -21,7 +23,7 @@ from ..model.scenario import Scenario
 from ..model.verdict import Verdict
 from ..texts import languages
 from .frames import RunKey, plain
-from .short import Replicate, course_months
+from .short import End, Replicate, course_months
 
 LAST = 12  # months over which the end of a run is averaged
 
@@ -54,6 +56,36 @@ def sum_up_pairs(
         "differences": plain(table.to_dict("records")),
         "sentence": {lang: comparison.how_control_fared(lang) for lang in languages()},
     }
+
+
+def ended(key: RunKey, index: int, ensemble: bool) -> End:
+    """Make replicate `index` and say how it ended."""
+    made = one(key, index, ensemble)
+    return made.seed, made.regime, made.onset
+
+
+def sum_up_runs(key: RunKey, ends: Sequence[End]) -> dict[str, Any]:
+    """Say of runs what `thermidor run` says, and how soon each regime had set in for good."""
+    result = _result(key, [Replicate(*end, (float("nan"),) * len(MAIN), b"") for end in ends])
+    shares = result.probabilities()
+    held = sum(verdict.controlled for verdict in result.verdicts)
+    low, high = share_interval(held, len(ends))
+    there = [str(regime) for regime in shares.index[shares["runs"] > 0]]
+    return {
+        "runs": len(ends),
+        "regimes": plain(shares.reset_index().to_dict("records")),
+        "held": {"runs": held, "low": low, "high": high},
+        "curves": {regime: _curve(key, ends, regime) for regime in there},
+    }
+
+
+def _curve(key: RunKey, ends: Sequence[End], regime: str) -> dict[str, Any]:
+    """Return by month in what share of runs a regime had set in for good."""
+    regimes = np.array([end[1] for end in ends])
+    onset = np.array([end[2] for end in ends], dtype=float)
+    curve = event_curve(*onset_times(regimes, onset, key.scenario.months, regime))
+    columns = {name: getattr(curve, name).tolist() for name in ("months", "share", "low", "high")}
+    return plain({**columns, "median": curve.median})
 
 
 def opening(key: RunKey) -> Scenario:

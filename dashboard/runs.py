@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..model.society import Society
-from ..model.verdict import Thresholds, verdict
+from ..model.verdict import BELOW, Thresholds, verdict
 from .events import shocks, told
 from .frames import (
     AUDITED,
@@ -24,6 +24,7 @@ from .frames import (
     HELD,
     NEW,
     SCANDAL,
+    TAKE_UNITS,
     Chunk,
     RunKey,
     Schedule,
@@ -32,7 +33,7 @@ from .frames import (
     shown_people,
 )
 
-KEPT_RUNS = 12
+KEPT_RUNS = 100  # of half a megabyte each: all that a class may be watching
 
 
 class Run:
@@ -98,8 +99,10 @@ class Run:
             flags,
             as_byte(offices["signed"] * (offices["petition"] > 0)),
             np.maximum(offices["removed"], 0),
+            np.where(offices["co_opted"] > 0, offices["patron"] + 1, offices["shielded"] > 0),
+            np.rint(offices["take"] * held * TAKE_UNITS),
         )
-        return np.stack(planes).astype(np.uint8)
+        return np.minimum(np.stack(planes), 255).astype(np.uint8)
 
     def people_bytes(self) -> np.ndarray:
         """Return the month's people as one byte each (see the module's wire format)."""
@@ -118,6 +121,7 @@ def layout_of(run: Run) -> dict[str, Any]:
         "people": len(people),
         "dots": run.dots.tolist(),
         "thresholds": asdict(Thresholds()),
+        "below": list(BELOW),
         "sectors": [str(name) for name in society.sector_names],
         "person": {name: people[name][run.dots].tolist() for name in ("workplace", "sector")},
         "office": {name: offices[name].tolist() for name in names},

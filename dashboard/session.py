@@ -14,16 +14,17 @@ from urllib.parse import parse_qsl, urlencode
 from ..model.parameters import ParameterError, Rules
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
+from ..scenarios.ensemble import load_ensemble, member_of
 from ..texts import languages
 from .frames import RunKey, Schedule
 
 FIRST = "workers-democracy"
 VIEWS = ("explore", "compare", "ensemble", "map", "learn", "teach")
-NOTE = re.compile(rf"({'|'.join(VIEWS[1:])})\.[a-z_]+")
+NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
-HIGHEST_SEED = 2**31 - 1
+HIGHEST_SEED = 2**32 - 1  # that of a derived seed
 
 
 @dataclass
@@ -31,11 +32,13 @@ class Session:
     """What one visitor sees: view, scenario, seed, language and the schedule of changed rules.
 
     `notes` holds what the other views keep in the URL, such as the second society of a comparison,
-    under names like "compare.right"; only the view itself reads them.
+    under names like "compare.right"; only the view itself reads them. A society of the behaviour
+    ensemble behaves as its `member` number so many does, others as their scenario says.
     """
 
     scenario: Scenario = field(default_factory=lambda: load_scenario(_first()))
     seed: int = 1
+    member: int | None = None
     language: str = "en"
     view: str = VIEWS[0]
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -59,7 +62,9 @@ class Session:
     @property
     def key(self) -> RunKey:
         """Return the name of the run that is on the page."""
-        return RunKey(self.scenario, self.seed, self.schedule)
+        alone = self.member is None
+        scenario = self.scenario if alone else member_of(self.scenario, self.member or 0)
+        return RunKey(scenario, self.seed, self.schedule)
 
     @property
     def schedule(self) -> Schedule:
@@ -79,7 +84,7 @@ class Session:
         """Open another scenario of the catalogue, with its own rules."""
         if name not in names():
             raise ParameterError(f"There is no scenario {name!r} on this page.")
-        self.scenario = load_scenario(name)
+        self.scenario, self.member = load_scenario(name), None
         self._start_again({})
 
     def reseed(self, seed: int) -> None:
@@ -87,6 +92,14 @@ class Session:
         if not 0 <= int(seed) <= HIGHEST_SEED:
             raise ParameterError(f"seed = {seed} must be between 0 and {HIGHEST_SEED}.")
         self.seed = int(seed)
+        self._start_again(self.changes)
+
+    def behave(self, member: int | None) -> None:
+        """Let people behave as a member of the ensemble does, or as the scenario says (None)."""
+        highest = len(load_ensemble()) - 1
+        if member is not None and not 0 <= int(member) <= highest:
+            raise ParameterError(f"member = {member} must be between 0 and {highest}.")
+        self.member = None if member is None else int(member)
         self._start_again(self.changes)
 
     def restore(self) -> None:
@@ -134,13 +147,18 @@ class Session:
     def open(self, search: str) -> None:
         """Open the society, and the view, that the query of a URL names; the language stays.
 
+        What it notes of a view takes the place of all that was noted of that view.
+
         Raises ParameterError, and changes nothing, where the query cannot be read.
         """
         other = Session.from_search(search)
         if other.complaint:
             raise ParameterError(other.complaint)
         self.scenario, self.seed, self.view = other.scenario, other.seed, other.view
-        self.notes |= other.notes
+        self.member = other.member
+        named = {name.partition(".")[0] for name in other.notes}
+        others = {k: v for k, v in self.notes.items() if k.partition(".")[0] not in named}
+        self.notes = others | other.notes
         self._start_again(other.changes)
 
     def window(self, start: int, count: int) -> tuple[int, int]:
@@ -154,6 +172,8 @@ class Session:
         pairs = [("scenario", self.scenario.name), ("seed", str(self.seed))]
         if self.view != VIEWS[0]:
             pairs.insert(0, ("view", self.view))
+        if self.member is not None:
+            pairs.append(("member", str(self.member)))
         pairs.append(("lang", self.language))
         pairs += [*self.rule_pairs(), *sorted(self.notes.items())]
         return "?" + urlencode(pairs, safe=":=")
@@ -171,13 +191,15 @@ class Session:
         if name == "scenario":
             self.choose(value)
         elif name == "seed":
-            self.reseed(int(value))
+            self.reseed(_whole(name, value))
+        elif name == "member":
+            self.behave(_whole(name, value))
         elif name == "lang":
             self.speak(value)
         elif name == "at":
             month, _, change = value.partition(":")
             rule, _, text = change.partition("=")
-            self._read_rule(rule, text, int(month))
+            self._read_rule(rule, text, _whole("at", month))
         elif name == "view":
             self.show(value)
         elif NOTE.fullmatch(name):
@@ -195,6 +217,13 @@ class Session:
         self.kept_until = -1
 
 
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ParameterError(f"{name} = {text!r} must be a whole number.") from None
+
+
 def _first() -> str:
     known = names()
     return FIRST if FIRST in known else known[0]
@@ -206,4 +235,4 @@ def written_value(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

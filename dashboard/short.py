@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+type End = tuple[int, str, int]  # seed, regime in the end, month since which it has held
 MOST_POINTS = 60  # of a course, which is enough for a small chart
 
 

@@ -1,7 +1,8 @@
 """The widget that draws everything that moves, and what it sends and is sent.
 
 The browser plays; the server answers requests for months. What moves travels as binary messages,
-never as reactive state; only the session's state and the texts are traits.
+never as reactive state; only the session's state is a trait. What is the same for all visitors
+(scripts, styles, texts) comes as one file, see `shared.py`.
 """
 
 from __future__ import annotations
@@ -19,14 +20,27 @@ import traitlets
 
 from ..model.parameters import ParameterError
 from ..scenarios import load_scenario, names
-from ..texts import languages, table
-from .compute import COMPUTER, Computer
+from ..texts import languages, say, table
+from .compute import COMPUTER, Computer, ComputerError
 from .frames import Chunk
+from .line import Line
+from .pace import Pending
 from .parts import Part, parts
 from .rules import controls
 from .session import VIEWS, Session
 
 FOLDER = Path(__file__).parent / "static" / "stage"
+LEARN = (
+    "words",
+    "trace",
+    "scene",
+    "story",
+    "rules",
+    "attempts",
+    "challenge",
+    "glossary",
+    "checked",
+)
 SCRIPTS = (
     "words",
     "look",
@@ -38,8 +52,10 @@ SCRIPTS = (
     "verdict",
     "transport",
     "panel",
+    "share",
     "views/view",
     "views/explore_explain",
+    "views/map_sheet",
     "views/explore_gallery",
     "regimes",
     "compare/counterpart",
@@ -47,8 +63,11 @@ SCRIPTS = (
     "compare/multiples",
     "compare/differing",
     "compare/pairs",
-    *(f"views/learn_{name}" for name in ("words", "trace", "scene", "story", "glossary")),
+    *(f"views/learn_{name}" for name in LEARN),
+    "ensemble/source",
+    "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
+    "connection",
     "main",
 )
 STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
@@ -62,12 +81,15 @@ TEXTS = (
     "regimes",
     "rules",
     "sectors",
+    "share",
     "shell",
     "tiers",
     "ui",
     "verdict",
     "words",
 )
+MOST_AT_ONCE = 12  # computations for one visitor
+PATIENCE = 60.0  # seconds a visitor's next message waits for them
 DELIVERY = ThreadPoolExecutor(max_workers=4, thread_name_prefix="delivery")
 log = logging.getLogger(__name__)
 
@@ -109,6 +131,7 @@ def state_of(session: Session) -> dict[str, Any]:
         "scenario": session.scenario.name,
         "months": session.scenario.months,
         "seed": session.seed,
+        "member": session.member,
         "language": session.language,
         "languages": [[code, table("language", code)["name"]] for code in languages()],
         "rules": rules.model_dump(),
@@ -124,14 +147,21 @@ def state_of(session: Session) -> dict[str, Any]:
     }
 
 
+def told(error: Exception, language: str) -> str:
+    """Tell in one sentence what went wrong: what the visitor did, or what happened here."""
+    if isinstance(error, ComputerError):
+        return say(f"door.{error.key}", language)
+    sentence = isinstance(error, ValueError) and str(error).endswith(".")
+    if sentence or isinstance(error, ParameterError):
+        return str(error)
+    return say("door.unexpected", language, kind=type(error).__name__)
+
+
 class Stage(anywidget.AnyWidget):
     """One visitor's page: transport, verdict, society, chart, log and rules."""
 
-    _esm = script()
-    _css = style()
+    _esm = FOLDER.parent / "shared" / "stub.js"
     state = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    catalogue = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -142,23 +172,34 @@ class Stage(anywidget.AnyWidget):
         self.session = session
         self.computer = computer
         self.context = context
+        self.pending = Pending(MOST_AT_ONCE)
+        self.line = Line(super().send)
         self.parts: dict[str, Part] = parts(self)
-        super().__init__(
-            state=state_of(session), words=words_in(session.language), catalogue=catalogue()
-        )
+        super().__init__(state=state_of(session))
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, message: Any, buffers: list[Any]) -> None:
-        """Answer one message of the browser; a wrong one gets a sentence, not a traceback."""
+        """Answer one message of the browser; a wrong one gets a sentence, not a traceback.
+
+        This is the visitor's own thread, so that waiting here holds up nobody else.
+        """
+        if not self.line.hear(message):
+            return
         try:
+            if not self.pending.wait(PATIENCE):
+                raise ValueError(say("door.too_much", self.session.language))
             self.answer(message)
         except (ParameterError, ValueError, TypeError, KeyError, AttributeError) as error:
             kind = message.get("kind") if isinstance(message, dict) else None
             part = self.part_for(kind)
             if part:
-                part.tell("failed", reason=str(error), asked=str(kind))
+                part.tell("failed", reason=told(error, self.session.language), asked=str(kind))
             else:
-                self.refuse(self.session.generation, str(error))
+                self.refuse(self.session.generation, told(error, self.session.language))
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Send a message to the browser, and again if the connection is lost before it arrives."""
+        self.line.say(content, buffers or ())
 
     def part_for(self, kind: object) -> Part | None:
         """Return the part that answers messages like "compare.replicates", if there is one."""
@@ -178,6 +219,8 @@ class Stage(anywidget.AnyWidget):
                 session.choose(str(name))
             case {"kind": "seed", "seed": seed}:
                 session.reseed(int(seed))
+            case {"kind": "member", "member": member}:
+                session.behave(member)
             case {"kind": "restore"}:
                 session.restore()
             case {"kind": "view", "name": view}:
@@ -188,7 +231,6 @@ class Stage(anywidget.AnyWidget):
                 session.open(str(search))
             case {"kind": "language", "language": language}:
                 session.speak(str(language))
-                self.words = words_in(session.language)
             case {"kind": str(kind)} if part := self.part_for(kind):
                 part.answer(kind.partition(".")[2], message)
                 return
@@ -227,8 +269,10 @@ class Stage(anywidget.AnyWidget):
                     send(done.result())
                 except Exception as error:
                     log.warning("An answer could not be computed or sent.", exc_info=True)
-                    refuse(str(error) or type(error).__name__)
+                    refuse(told(error, self.session.language))
 
+        self.pending.begin()
+        future.add_done_callback(self.pending.end)
         future.add_done_callback(lambda done: DELIVERY.submit(deliver, done))
 
     def refuse(self, generation: int, reason: str) -> None:

@@ -153,6 +153,11 @@ def step(name: str) -> Step:
 CHALLENGE_BASE = "nomenklatura"  # the rules that the reader inherits
 CHALLENGE_MONTHS = 480
 FUTURES = 10
+PRESETS = (
+    "nomenklatura",
+    "workers-democracy",
+    "audited-meritocracy",
+)  # whose rules may be taken up
 SEVERITY, START, LENGTH = (0.1, 0.6), (12, 360), (6, 60)  # ranges of the shock
 
 

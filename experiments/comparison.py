@@ -15,7 +15,7 @@ from ..model.scenario import Scenario
 from ..texts import say
 from . import wording
 from .intervals import chance_of_split, mean_intervals
-from .pool import Job, Outcome, Progress, outcomes
+from .pool import Changes, Job, Outcome, Progress, outcomes
 from .runs import Interrupted, Result, behaving, counter, resolve, result_of, workers_for
 from .seeds import replicate_seeds
 
@@ -24,11 +24,15 @@ NAMED = 3  # differences that a sentence can bear
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two results with the same seeds, pair by pair."""
+    """Two results with the same seeds, pair by pair.
+
+    `changes` holds what rules each of the two changes on the way, as in `run`.
+    """
 
     a: Result
     b: Result
     last: int = field(default=12, repr=False)
+    changes: tuple[Changes, Changes] = field(default=((), ()), repr=False)
 
     @cached_property
     def differing(self) -> dict[str, tuple[Any, Any]]:
@@ -97,6 +101,14 @@ class Comparison:
     def what_differs(self, language: str = "en") -> str:
         """Say which settings differ; name them if they are few."""
         a, b = self.labels(language)
+        if self.changes[0] == self.changes[1]:
+            return self._what_differs_at_first(language)
+        if not self.differing:
+            return say("compare.way", language, first=a, second=b)
+        return f"{self._what_differs_at_first(language)} {say('compare.way_too', language)}"
+
+    def _what_differs_at_first(self, language: str) -> str:
+        a, b = self.labels(language)
         if not self.differing:
             return say("compare.nothing", language, first=a, second=b)
         if len(self.differing) == 1:
@@ -121,12 +133,13 @@ def compare(
     progress: Progress | None = None,
     last: int = 12,
     ensemble: bool = False,
+    changes: tuple[Changes, Changes] = ((), ()),
 ) -> Comparison:
     """Run two scenarios with the same seeds, so that chance events are the same within a pair.
 
     `last` is the number of months at the end over which measures are averaged; the rest is as in
-    `run` (with `ensemble`, both of a pair behave as the same member). Raises what `run` raises, and
-    ParameterError when the two differ in length.
+    `run` (with `ensemble`, both of a pair behave as the same member; `changes` holds those of `a`
+    and those of `b`). Raises what `run` raises, and ParameterError when the two differ in length.
     """
     pair = (resolve(a, months), resolve(b, months))
     if pair[0].months != pair[1].months:
@@ -136,7 +149,7 @@ def compare(
         )
     seeds = replicate_seeds(seed, replicates)
     jobs = [
-        Job(2 * index + side, behaving(scenario, index, ensemble), each)
+        Job(2 * index + side, behaving(scenario, index, ensemble), each, changes[side])
         for index, each in enumerate(seeds)
         for side, scenario in enumerate(pair)
     ]
@@ -145,14 +158,17 @@ def compare(
         for outcome in outcomes(jobs, workers_for(processes, jobs), counter(jobs, progress)):
             done.append(outcome)
     except KeyboardInterrupt:
-        raise Interrupted(_comparison(pair, done, last)) from None
-    comparison = _comparison(pair, done, last)
+        raise Interrupted(_comparison(pair, done, last, changes)) from None
+    comparison = _comparison(pair, done, last, changes)
     assert comparison is not None
     return comparison
 
 
 def _comparison(
-    pair: tuple[Scenario, Scenario], done: list[Outcome], last: int
+    pair: tuple[Scenario, Scenario],
+    done: list[Outcome],
+    last: int,
+    changes: tuple[Changes, Changes],
 ) -> Comparison | None:
     """Put outcomes together into whole pairs; None if there is none."""
     made = {outcome.index for outcome in done}
@@ -160,4 +176,4 @@ def _comparison(
     if not whole:
         return None
     sides = [[o.moved(o.index // 2) for o in whole if o.index % 2 == side] for side in (0, 1)]
-    return Comparison(result_of(pair[0], sides[0]), result_of(pair[1], sides[1]), last)
+    return Comparison(result_of(pair[0], sides[0]), result_of(pair[1], sides[1]), last, changes)

@@ -87,6 +87,9 @@ def prepare_folder(folder: str | Path) -> Path:
 
 def prepare_places(folder: Path | None, *files: Path | None) -> None:
     """Make and try a folder and those of files to be written later. Raises OutputError."""
+    for file in files:
+        if file and file.is_dir():
+            raise OutputError(f"{file} is a folder, not a file")
     for place in (folder, *(file.parent for file in files if file)):
         if place:
             prepare_folder(place)

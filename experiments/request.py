@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..model.parameters import ParameterError
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario
+from ..scenarios.ensemble import load_ensemble, member_of
+
+Schedule = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
 
 
 def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
@@ -67,3 +71,46 @@ def requested(
     if waiting and fault is not None:
         raise fault
     return scenario
+
+
+def scheduled(scenario: Scenario, given: Sequence[str]) -> Schedule:
+    """Read rules that change on the way, MONTH:NAME=VALUE: in force once MONTH months are over.
+
+    NAME may be `openness` or `rules.openness`; of two for one rule and month the last counts.
+
+    >>> scheduled(Scenario(), ["24:openness=0.5", "24:rules.wage_cap=none"])
+    ((24, (('openness', 0.5), ('wage_cap', None))),)
+
+    Raises ParameterError.
+    """
+    changes: dict[int, dict[str, Any]] = {}
+    for entry in given:
+        month, _, change = entry.partition(":")
+        if not month.strip().isdecimal() or not change:
+            raise ParameterError(
+                f"--at needs MONTH:NAME=VALUE, such as 24:openness=0.5, not {entry!r}"
+            )
+        if not 0 < int(month) < scenario.months:
+            raise ParameterError(
+                f"--at {entry}: a rule may change after month 1 to {scenario.months - 1}"
+            )
+        for name, value in pairs("--at", [change]).items():
+            rule = name.removeprefix("rules.")
+            there = scenario.set(f"rules.{rule}", value).rules
+            changes.setdefault(int(month), {})[rule] = getattr(there, rule)
+    return tuple((month, tuple(rules.items())) for month, rules in sorted(changes.items()))
+
+
+def behaving_as(scenario: Scenario, member: int | None, ensemble: bool) -> Scenario:
+    """Return a scenario that behaves as one member of the ensemble, if one is named.
+
+    Raises ParameterError where there is no such member, or where all of them are asked for as well.
+    """
+    if member is None:
+        return scenario
+    count = len(load_ensemble())
+    if not 0 <= member < count:
+        raise ParameterError(f"--member must be between 0 and {count - 1}, not {member}")
+    if ensemble:
+        raise ParameterError("--member asks for one member and --ensemble for all; choose one")
+    return member_of(scenario, member)

@@ -16,7 +16,7 @@ from ..model.verdict import REGIMES, Verdict
 from ..scenarios import load_scenario
 from ..scenarios.ensemble import member_of
 from .intervals import mean_intervals, share_interval
-from .pool import Job, Outcome, Progress, outcomes
+from .pool import Changes, Job, Outcome, Progress, outcomes
 from .seeds import replicate_seeds
 
 KEYS = ("replicate", "seed", "month")
@@ -86,18 +86,20 @@ def run(
     months: int | None = None,
     progress: Progress | None = None,
     ensemble: bool = False,
+    changes: Changes = (),
 ) -> Result:
     """Run a scenario (or its name, or the path of its file) once or several times.
 
     The first run has the seed given, the others seeds derived from it; the result is the same for
     any number of processes. With `ensemble`, replicate k behaves as member k of the behaviour
     ensemble does (round and round) instead of as the defaults say. `months` replaces the scenario's
-    own; `progress` is called with the months done and those in all. Raises ParameterError,
-    TableError, ExperimentError, and Interrupted on Ctrl-C.
+    own; `progress` is called with the months done and those in all; `changes` holds rules that
+    change on the way, as (month, ((rule, value), ...)): in force once so many months are over.
+    Raises ParameterError, TableError, ExperimentError, and Interrupted on Ctrl-C.
     """
     chosen = resolve(scenario, months)
     seeds = replicate_seeds(seed, replicates)
-    jobs = [Job(k, behaving(chosen, k, ensemble), each) for k, each in enumerate(seeds)]
+    jobs = [Job(k, behaving(chosen, k, ensemble), each, changes) for k, each in enumerate(seeds)]
     done: list[Outcome] = []
     try:
         for outcome in outcomes(jobs, workers_for(processes, jobs), counter(jobs, progress)):

@@ -108,7 +108,7 @@ def verdict(history: History, thresholds: Thresholds | None = None) -> Verdict:
     start = len(regimes) - next(broken, len(regimes))
     months = _column(history, "month")
     since = _since(crossed, months)
-    erosion = _first_erosion(history)
+    erosion = first_erosion(history)
     result = Verdict(
         regime=last,
         onset=int(months[start]),
@@ -213,7 +213,7 @@ def _since(crossed: Mapping[str, np.ndarray], months: np.ndarray) -> dict[str, i
     return dict(sorted(since.items(), key=lambda item: item[1]))
 
 
-def _first_erosion(history: History) -> tuple[str, float, float, int] | None:
+def first_erosion(history: History) -> tuple[str, float, float, int] | None:
     """Return the first rule loosened after the founding, its values before and after, the month."""
     first: tuple[str, float, float, int] | None = None
     months = _column(history, "month")

@@ -12,8 +12,11 @@ from typer.testing import CliRunner, Result
 
 from thermidor import cli, load_scenario
 from thermidor.experiments.analysis.choice import ANALYSES, Analysis, analyse, one_figure
+from thermidor.experiments.analysis.draw_factors import draw_phase
+from thermidor.experiments.analysis.draw_sensitivity import draw_sobol
 from thermidor.experiments.analysis.finding import Question
 from thermidor.experiments.analysis.material import Material
+from thermidor.experiments.analysis.phase import Cells
 from thermidor.experiments.analysis.report import (
     figure_command,
     left_out_words,
@@ -141,6 +144,26 @@ def _read(folder: Path) -> str:
     return (folder / "report.html").read_text("utf-8")
 
 
+def test_a_regime_has_the_same_colour_in_every_map() -> None:
+    across, up = Cells("rules.openness", (0.1, 0.5)), Cells("rules.wage_cap", (1.0,))
+    maps = []
+    for regimes in (["contested", "restoration"], ["restoration", "workers_democracy"]):
+        table = pd.DataFrame({"x": [0, 1], "y": [0, 0], "regime": regimes, "share": [0.5, 1.0]})
+        (chart,) = draw_phase(table, "regime", across, up, "a map", "en").axes
+        maps.append(dict(zip(regimes, [p.get_facecolor() for p in chart.patches], strict=True)))
+    assert maps[0]["restoration"] == maps[1]["restoration"]
+    colours = maps[0] | maps[1]
+    assert len(set(colours.values())) == len(colours) == 3
+
+
+def test_no_index_lies_outside_its_figure() -> None:
+    """First-order estimates may be larger than total ones where the sample is small."""
+    bounds = {f"{kind}_{end}": [0.5] for kind in ("first", "total") for end in ("low", "high")}
+    table = pd.DataFrame({"factor": ["rules.openness"], "first": [1.23], "total": [1.08], **bounds})
+    (chart,) = draw_sobol(table, (0.1, 0.05, 0.2), "indices", "en").axes
+    assert chart.get_xlim()[1] > 1.23
+
+
 def test_a_figure_that_cannot_be_drawn_says_why(gridded: Material) -> None:
     with pytest.raises(ParameterError, match="it needs a design of kind morris"):
         one_figure(gridded, "morris", Question("capture"))
@@ -208,6 +231,10 @@ def test_the_command_under_a_figure_makes_that_figure(swept: Path, tmp_path: Pat
         (["--measure", "captur"], "'captur' is no outcome; did you mean capture?"),
         (["--figure", "effects"], "needs every combination of the factors' levels"),
         (["--x", "rules.openness"], "--x and --y go with --figure phase"),
+        (
+            ["--figure", "phase", "--x", "rules.openness", "--y", "rules.openness"],
+            "--x and --y are both rules.openness; a map needs two factors, e.g. --y",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_sentence(

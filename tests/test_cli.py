@@ -136,6 +136,19 @@ def test_settings_are_changed_in_any_order() -> None:
         assert "6000 people" in command("run", "nomenklatura", *words).output
 
 
+def test_a_rule_is_changed_on_the_way(tmp_path: Path) -> None:
+    words = ["run", "nomenklatura", *QUICK, "--at=6:openness=0.9", "--at=6:rules.wage_cap=2"]
+    assert command(*words, f"--out={tmp_path / 'changed'}").exit_code == 0
+    assert command("run", "nomenklatura", *QUICK, f"--out={tmp_path / 'plain'}").exit_code == 0
+    changed, plain = (
+        pd.read_csv(tmp_path / name / "history.csv", comment="#") for name in ("changed", "plain")
+    )
+    pd.testing.assert_frame_equal(changed[:6], plain[:6])
+    assert changed["rule_openness"].tolist()[5:7] == [0.1, 0.9]
+    assert changed["rule_wage_cap"][6] == 2
+    assert not changed["trust"][6:].equals(plain["trust"][6:])
+
+
 def test_an_institution_is_switched_off_by_the_word_none(tmp_path: Path) -> None:
     switched = ["--set", "rules.recall_threshold=none", "--out", str(tmp_path)]
     assert command("run", "workers-democracy", *QUICK, *switched).exit_code == 0
@@ -307,6 +320,11 @@ FAULTS = {
     "a value that is no number": ((*RUN, "--set", "rules.openness=much"), "is not valid"),
     "too few people": (("run", "nomenklatura", "--workers-count", "12"), "population.workers"),
     "no months": (("run", "nomenklatura", "--months", "0"), "months"),
+    "a change at no month": ((*RUN, "--at", "openness=0.5"), "--at needs MONTH:NAME=VALUE"),
+    "a change of nothing": ((*RUN, "--at", "3:opennes=0.5"), "did you mean openness?"),
+    "a change after the end": ((*RUN, "--at", "9999:openness=0.5"), "may change after month 1 to"),
+    "no such member": ((*RUN, "--member", "48"), "--member must be between 0 and 47, not 48."),
+    "a member and all": ((*RUN, "--member", "1", "--ensemble"), "choose one."),
     "an unknown table": ((*RUN, "--set", "economy.table=none-such"), "There is no table"),
     "an unknown language": ((*RUN, "--lang", "eo"), "the languages are en, ru."),
     "a negative seed": ((*RUN, "--seed", "-1"), "the seed must be zero or more"),

@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from thermidor.cli import app
 from thermidor.dashboard import replicates
-from thermidor.dashboard.command_line import compare_line
 from thermidor.dashboard.frames import RunKey, Schedule
 from thermidor.dashboard.parts.compare import MOST_PAIRS
+from thermidor.dashboard.reproduce import pairs as pairs_line
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.short import course_months
 from thermidor.dashboard.stage import Stage
 from thermidor.experiments.comparison import compare
 from thermidor.experiments.pool import Job, simulate
 from thermidor.experiments.sparklines import MAIN
+from thermidor.experiments.wording import number
 from thermidor.model.scenario import Scenario
 from thermidor.model.society import Society
 from thermidor.scenarios import load_scenario
@@ -73,7 +75,7 @@ def test_what_differs_are_exactly_the_rules_that_differ_with_both_values(stage: 
     stage.session.choose("workers-democracy")
     ask(stage, "same")
     assert ask(stage, "state")["differences"] == []
-    found = ask(stage, "rule", name="recall_threshold", value=None)["differences"]
+    found = ask(stage, "rule", name="recall_threshold", value=None, month=0)["differences"]
     assert found == [
         {
             "path": "rules.recall_threshold",
@@ -86,12 +88,18 @@ def test_what_differs_are_exactly_the_rules_that_differ_with_both_values(stage: 
 
 def test_the_right_society_stands_in_the_url(stage: Any) -> None:
     ask(stage, "scenario", name="kibbutz-1985")
-    ask(stage, "rule", name="openness", value=0.25)
-    ask(stage, "rule", name="wage_cap", value=None)
+    ask(stage, "rule", name="openness", value=0.25, month=0)
+    ask(stage, "rule", name="wage_cap", value=None, month=0)
     search = stage.session.search()
     again = Session.from_search(search)
     assert again.notes["compare.right"] == "kibbutz-1985"
     assert again.notes["compare.rules"] == "openness=0.25&wage_cap=none"
+
+
+def test_a_link_replaces_what_was_noted_of_its_view_and_nothing_else() -> None:
+    session = Session.from_search("?compare.rules=openness=0.1&compare.pairs=40&map.x=openness")
+    session.open("?view=compare&compare.right=nomenklatura")
+    assert session.notes == {"compare.right": "nomenklatura", "map.x": "openness"}
 
 
 def test_a_change_of_either_side_is_another_right_run_only_where_it_is_one(stage: Any) -> None:
@@ -102,12 +110,24 @@ def test_a_change_of_either_side_is_another_right_run_only_where_it_is_one(stage
     assert ask(stage, "state")["state"]["generation"] == first + 1
 
 
+def test_a_rule_of_the_right_society_changed_on_the_way_keeps_what_came_before(stage: Any) -> None:
+    stage.session.choose("workers-democracy")
+    ask(stage, "same")
+    told = ask(stage, "rule", name="openness", value=0.1, month=12)
+    assert told["differences"] == []
+    assert told["state"]["schedule"] == [[12, {"openness": 0.1}]]
+    assert told["state"]["kept_until"] == 12
+    assert "--at-b 12:openness=0.1" in told["command"]
+    assert ask(stage, "state")["state"]["kept_until"] == -1
+
+
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
         ("scenario", {"name": "/etc/passwd"}),
-        ("rule", {"name": "openness", "value": 7}),
-        ("rule", {"name": "glasnost", "value": 0.5}),
+        ("rule", {"name": "openness", "value": 7, "month": 0}),
+        ("rule", {"name": "glasnost", "value": 0.5, "month": 0}),
+        ("rule", {"name": "openness", "value": 0.5, "month": "soon"}),
         ("pair", {"index": MOST_PAIRS}),
         ("pair", {"index": -1}),
         ("pair", {"index": "first"}),
@@ -181,10 +201,28 @@ def test_pairs_are_shared_by_name_and_those_of_another_society_are_forgotten(sta
 def test_the_command_shown_makes_the_same_two_scenarios() -> None:
     left, right = Session(), Session.from_search("?scenario=mondragon&openness=0.25&wage_cap=none")
     right.scenario = right.scenario.replace(months=left.scenario.months)
-    words = shlex.split(compare_line(left, right, 20))
+    words = shlex.split(pairs_line(left, right, 20))
     assert words[:4] == ["thermidor", "compare", "workers-democracy", "mondragon"]
     settings = [words[place + 1] for place, word in enumerate(words) if word == "--set-b"]
-    assert settings == ["rules.wage_cap=none", "rules.openness=0.25"]
+    assert settings == ["rules.openness=0.25", "rules.wage_cap=none"]
     assert re.search(r"--months 240 --seed 1 --replicates 20$", shlex.join(words))
-    right.change("openness", 0.9, 60)
-    assert compare_line(left, right, 20) == ""
+
+
+def test_the_command_shown_tells_of_the_same_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    left = Session.from_search("?scenario=paris-commune-1871&openness=0.2&at=1:wage_cap=none")
+    right = Session.from_search("?scenario=paris-commune-1871&at=2:openness=0.9")
+    left.behave(7)
+    right.behave(7)
+    keys = left.key, right.key
+    found = replicates.sum_up_pairs(*keys, [replicates.pair(*keys, index) for index in range(2)])
+    words = shlex.split(pairs_line(left, right, 2))
+    assert "--at-a" in words
+    with pytest.raises(SystemExit) as left_by:
+        app(words[1:], standalone_mode=True)
+    assert left_by.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert found["sentence"]["en"] in told
+    for row in found["differences"]:
+        if row["measure"] in ("needs_met", "trust"):
+            assert number(row["a"], "en", 3) in told
+            assert number(row["b"], "en", 3) in told

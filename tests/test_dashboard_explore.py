@@ -1,11 +1,17 @@
 """What Explore asks of the server, without a browser."""
 
 import json
+import shlex
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from thermidor.agents.explain import explain_office, explain_worker
+from thermidor.cli import app
 from thermidor.dashboard import explaining, runs
 from thermidor.dashboard.compute import call
 from thermidor.dashboard.explaining import explained
@@ -13,6 +19,7 @@ from thermidor.dashboard.frames import RunKey
 from thermidor.dashboard.gallery import SEEDS, course, research
 from thermidor.dashboard.known import known
 from thermidor.dashboard.parts.explore import known_in
+from thermidor.dashboard.reproduce import command, file_name, toml
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage, words_in
@@ -164,3 +171,59 @@ def test_a_visitor_is_told_what_is_known_beforehand(stage: Stage) -> None:
     assert answer["kind"] == "explore.known"
     assert len(answer["courses"]) == len(names())
     assert len(json.dumps(answer)) < 40_000
+
+
+# --- what can be taken along
+
+
+def taken_session() -> Session:
+    session = Session.from_search("?scenario=nomenklatura&seed=3&openness=0.35&wage_cap=1.2")
+    session.scenario = session.scenario.replace(months=36)
+    session.change("recall_threshold", 0.3, 12)
+    session.change("openness", 0.8, 12)
+    session.change("wage_cap", None, 20)
+    return session
+
+
+def run_command(line: str, folder: Path, *more: str) -> pd.DataFrame:
+    words = shlex.split(line)
+    assert words[0] == "thermidor"
+    done = CliRunner().invoke(app, [*words[1:], *more, "--out", str(folder)])
+    assert done.exit_code == 0, done.output
+    return pd.read_csv(folder / "history.csv", comment="#")
+
+
+def test_the_command_on_the_page_gives_the_numbers_on_the_page(tmp_path: Path) -> None:
+    session = taken_session()
+    history = run_command(command(session), tmp_path, "--months=36")
+    chunk = compute(session.key, 0, 37)
+    shown = np.frombuffer(chunk.values, dtype="<f4").reshape(37, -1)[1:]
+    assert set(chunk.measures) == set(history) - {"replicate", "seed", "month"}
+    np.testing.assert_array_equal(shown, history[chunk.measures].to_numpy(dtype=np.float32))
+    assert history["rule_openness"].iloc[0] == pytest.approx(0.35)
+    assert history["rule_openness"].iloc[-1] != pytest.approx(0.35)
+
+
+def test_the_file_on_the_page_runs_to_the_same_numbers(tmp_path: Path) -> None:
+    session = taken_session()
+    text = toml(session)
+    file = tmp_path / f"{file_name(session)}.toml"
+    file.write_text(text, encoding="utf-8")
+    line = text.splitlines()[0].removeprefix("# ").replace(file.name, str(file))
+    history = run_command(line, tmp_path / "file")
+    again = run_command(command(session), tmp_path / "command", "--months=36")
+    pd.testing.assert_frame_equal(history, again)
+
+
+def test_a_scenario_as_it_is_keeps_its_name_and_story() -> None:
+    session = Session.from_search("?scenario=mondragon&seed=2")
+    assert file_name(session) == "thermidor-mondragon-2"
+    assert "Basque" in toml(session)
+    assert "Basque" not in toml(Session.from_search("?scenario=mondragon&openness=0.1"))
+
+
+def test_a_visitor_is_given_what_may_be_taken_along(stage: Stage) -> None:
+    stage._answer(None, {"kind": "explore.take"}, [])
+    (answer,) = stage.told  # type: ignore[attr-defined]
+    assert answer["command"].startswith("thermidor run nomenklatura --seed 1")
+    assert "/" not in answer["file"]

@@ -1,14 +1,18 @@
 """The view Learn without a browser: the story's societies, its bets, its texts, its messages."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from thermidor import texts
 from thermidor.dashboard import learn_runs
+from thermidor.dashboard.learn_grounds import grounds
 from thermidor.dashboard.parts.learn import Learn
 from thermidor.dashboard.session import LONGEST_NOTE, Session
+from thermidor.dashboard.sources import bibliography
 from thermidor.dashboard.story import (
     REGIME_CHOICES,
     RUNS,
@@ -25,6 +29,7 @@ from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.verdict import REGIMES, verdict
 
 LANGUAGES = texts.languages()
+ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\[[^\]]+\]\(([a-z_]+)\)")
 AREAS = ("view_learn.terms", "regimes", "tiers", "rules", "measures")
 
@@ -107,6 +112,44 @@ def test_texts_before_the_bet_give_no_numbers_of_their_own() -> None:
             entry = texts.table(f"view_learn.steps.{one.name}", language)
             for name in ("title", "text", "question"):
                 assert not re.search(r"\d", entry[name]), (language, one.name, name)
+
+
+def test_a_step_that_changes_one_thing_changes_nothing_else() -> None:
+    for name, rule in (("books", "openness"), ("recall", "recall_threshold"), ("cap", "wage_cap")):
+        assert differing(name, "irremovable") == {rule}
+    assert differing("shut", "together") == {"openness"}
+    assert step("reports").key() == step("office").key() == step("irremovable").key()
+
+
+def test_what_the_texts_say_of_the_rules_is_so() -> None:
+    rules = opening("irremovable")
+    assert rules.elected_posts == rules.council_power == 0
+    assert rules.recall_threshold is None
+    assert rules.wage_cap is None
+    assert opening("recall").participants_visible
+    assert opening("cap").amendable
+    rules = opening("together")
+    assert rules.elected_posts == 1
+    assert rules.recall_reach == "both"
+    assert rules.opposition
+    assert rules.algorithm_open
+    assert rules.amendable
+    rules = opening("machines")
+    assert rules.elected_posts == 0
+    assert rules.recall_threshold is None
+    assert not rules.algorithm_open
+    rules = opening("auditors")
+    assert rules.elected_posts == rules.council_power == 0
+    assert step("auditors").key().scenario.behaviour.loyalty_weight == 0
+
+
+def opening(name: str) -> Rules:
+    return step(name).session().rules_at(0)
+
+
+def differing(name: str, other: str) -> set[str]:
+    here, there = opening(name).model_dump(), opening(other).model_dump()
+    return {rule for rule in here if here[rule] != there[rule]}
 
 
 def test_a_text_about_a_rule_names_one_that_can_be_filled_in() -> None:
@@ -198,3 +241,35 @@ def test_the_story_that_the_page_is_sent_tells_no_outcome(page: Page) -> None:
     (story,) = page.sent
     assert [one["name"] for one in story["steps"]] == [one.name for one in STEPS]
     assert "answer" not in str(story)
+
+
+def test_how_we_know_is_read_from_the_shipped_results() -> None:
+    shipped = json.loads((ROOT / "docs/validation.json").read_text("utf-8"))["patterns"]
+    found = grounds("ru")
+    assert [(one["id"], one["judgement"]) for one in found["patterns"]] == [
+        (one["id"], one["judgement"]) for one in shipped
+    ]
+    assert all(0 <= one["met"] <= one["checks"] for one in found["patterns"])
+    assert re.search("[а-я]", found["patterns"][0]["what"])
+    assert [one["number"] for one in found["objections"]] == list(range(1, 16))
+    for one in found["patterns"]:
+        assert set(one["sources"]) <= set(found["sources"])
+
+
+def test_every_judgement_and_standing_has_a_word() -> None:
+    for language in LANGUAGES:
+        found = grounds(language)
+        words = {one["judgement"] for one in found["patterns"]}
+        words |= {one["standing"] for one in found["objections"]}
+        words |= {f"role_{one['role']}" for one in found["patterns"]}
+        for word in words:
+            assert texts.has(f"view_learn.checked.{word}", language)
+
+
+def test_the_story_cites_sources_of_the_bibliography() -> None:
+    for language in LANGUAGES:
+        for one in STEPS:
+            entry = texts.table(f"view_learn.steps.{one.name}", language)
+            keys = re.findall(r"\b[a-z_]+\d{4}\b", entry.get("research", ""))
+            assert set(keys) <= bibliography().keys(), one.name
+            assert keys or "research" not in entry

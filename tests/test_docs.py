@@ -124,7 +124,12 @@ def test_commands_shown_in_documents_exist(path: Path) -> None:
             continue
         for command, rest in re.findall(r"\bthermidor +([a-z][\w-]*)([^\n]*)", block):
             assert command in known, f"there is no command thermidor {command}"
-            options = {o for p in known[command].params for o in (*p.opts, *p.secondary_opts)}
+            meant = known[command]
+            if inner := getattr(meant, "commands", None):  # a group: its command comes next
+                word = rest.split()[0]
+                assert word in inner, f"there is no command thermidor {command} {word}"
+                meant = inner[word]
+            options = {o for p in meant.params for o in (*p.opts, *p.secondary_opts)}
             given = re.findall(r"(?<!\S)--[a-z][\w-]*", rest.split("#")[0])
             assert not set(given) - options - {"--help"}
 

@@ -320,6 +320,17 @@ def test_a_single_difference_is_named_in_both_languages() -> None:
     assert "«Подписей для отзыва»" in pair.sentence("ru")
 
 
+def test_rules_changed_on_the_way_are_changed_in_their_own_society_and_told() -> None:
+    on_the_way = ((6, (("openness", 0.1), ("wage_cap", None))),)
+    pair = compare(small(), small(), replicates=2, changes=((), on_the_way))
+    assert pair.sentence().startswith("A and B open alike; on the way")
+    first, second = pair.a.history, pair.b.history
+    late = first["month"] > 6
+    assert first[~late].equals(second[~late])
+    assert (second.loc[late, "rule_openness"] == 0.1).all()
+    assert (first.loc[late, "rule_openness"] != 0.1).all()
+
+
 def test_many_differences_are_counted(rivals: thermidor.Comparison) -> None:
     assert f"differ in {len(rivals.differing)} settings, among them" in rivals.sentence()
 

@@ -151,7 +151,7 @@ def test_an_impossible_point_among_many_is_a_row_with_its_error(
 ) -> None:
     """Of very many points only some are tried beforehand; here the first and the last."""
     monkeypatch.setattr("thermidor.experiments.sweeps.design.CHECKED", 2)
-    workers = {"population.workers": [100, 30, 100]}
+    workers = {"population.workers": [100, 30, 120]}
     design = small(factors=workers, settings={"population.workers_per_delegate": 20}, replicates=1)
     errors = sweep(design, tmp_path, processes=1).runs()["error"]
     assert errors.isna().tolist() == [True, False, True]
@@ -364,6 +364,7 @@ def test_different_sweeps_do_not_merge(done: Path, tmp_path: Path) -> None:
         merge([done, tmp_path / "other"], tmp_path / "all")
     with pytest.raises(ExperimentError, match="holds no sweep"):
         merge([done, tmp_path], tmp_path / "all")
+    assert not (tmp_path / "all").exists()
 
 
 @pytest.mark.parametrize("shard", [(0, 3), (4, 3)])

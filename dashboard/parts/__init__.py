@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from .compare import Compare
+from .ensemble import Ensemble
 from .explore import Explore
 from .learn import Learn
+from .map import Map
 from .part import Host, Part
+from .teach import Teach
 
-KINDS: dict[str, type[Part]] = {one.name: one for one in (Explore, Compare, Learn)}
+KINDS: dict[str, type[Part]] = {
+    one.name: one for one in (Explore, Compare, Ensemble, Map, Learn, Teach)
+}
 
 
 def parts(stage: Host) -> dict[str, Part]:

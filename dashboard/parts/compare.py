@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 
 from ...experiments import wording
 from ...model.parameters import ParameterError
-from ...model.scenario import Scenario
-from ..command_line import compare_line
+from .. import reproduce
 from ..frames import Chunk, RunKey
 from ..session import Session
 from ..short import Replicate, course_months
 from .part import Part
 
-MOST_PAIRS = 100
+USUAL_PAIRS, MOST_PAIRS = 20, 100
 USUAL, OTHER = "workers-democracy", "nomenklatura"
 Pair = tuple[Replicate, Replicate]
 
@@ -43,10 +42,11 @@ class Compare(Part):
                 self.tell_state()
             case "scenario", {"name": name}:
                 self.keep(self.counterpart(f"scenario={name}"))
-            case "rule", {"name": name, "value": value}:
+            case "rule", {"name": name, "value": value, "month": month}:
                 right = self.right()
-                right.change(str(name), value, 0)
-                self.keep(right)
+                known = self.shown == right.key.name()
+                right.change(str(name), value, int(month))
+                self.keep(right, right.kept_until if known else -1)
             case "same", _:
                 self.keep(self.host.session)
             case "months", {"generation": generation, "start": start, "count": count}:
@@ -71,18 +71,21 @@ class Compare(Part):
         right = Session.from_search(search)
         if right.complaint:
             raise ParameterError(right.complaint)
-        right.seed, right.language = left.seed, left.language
+        right.seed, right.member, right.language = left.seed, left.member, left.language
         right.scenario = right.scenario.replace(months=left.scenario.months)
         return right
 
-    def keep(self, right: Session) -> None:
+    def keep(self, right: Session, kept_until: int = -1) -> None:
         """Note the right society in the session, and tell the browser of it."""
         self.host.session.note("compare.rules", written(right))
         self.host.session.note("compare.right", right.scenario.name)
-        self.tell_state()
+        self.tell_state(kept_until)
 
-    def tell_state(self) -> None:
-        """Tell the browser of the right society and of what sets the two apart."""
+    def tell_state(self, kept_until: int = -1) -> None:
+        """Tell the browser of the right society and of what sets the two apart.
+
+        What happened in it up to the month `kept_until` is as it was.
+        """
         from ..stage import state_of
 
         right = self.right()
@@ -90,10 +93,13 @@ class Compare(Part):
         if self.shown != right.key.name():
             self.shown = right.key.name()
             self.generation += 1
-        state = {**state_of(right), "generation": self.generation, "kept_until": -1}
+        state = {**state_of(right), "generation": self.generation, "kept_until": kept_until}
         notes = {"right": right.scenario.name, "rules": written(right)}
         left = self.host.session
-        told = {"differences": differences(left, right), "command": compare_line(left, right, 20)}
+        told = {
+            "differences": differences(left, right),
+            "command": reproduce.pairs(left, right, USUAL_PAIRS),
+        }
         self.tell("state", state=state, notes=notes, **told)
 
     def send_months(self, start: int, count: int) -> None:
@@ -126,7 +132,7 @@ class Compare(Part):
         named = self.paired
 
         def send(pair: Pair) -> None:
-            self.pairs[index] = pair
+            self.pairs[index] = bare(pair)
             ends = [{"seed": one.seed, "regime": one.regime, "onset": one.onset} for one in pair]
             months = course_months(left.scenario.months)
             self.tell("pair", [one.course for one in pair], index=index, ends=ends, months=months)
@@ -144,7 +150,7 @@ class Compare(Part):
             raise ValueError("These pairs have not been made yet.")
         name = (named, count)
         task = "dashboard.replicates:sum_up_pairs"
-        future = self.host.computer.task(name, task, *keys, [bare(pair) for pair in pairs])
+        future = self.host.computer.task(name, task, *keys, pairs)
         self.later(
             future, lambda found: self.tell("summary", **found), lambda: named == self.paired
         )
@@ -167,7 +173,7 @@ def differences(left: Session, right: Session) -> list[dict[str, Any]]:
     Each has `path`, `label`, and both values in words.
     """
     language = left.language
-    pairs = wording.differences(opened(left), opened(right))
+    pairs = wording.differences(reproduce.opening(left), reproduce.opening(right))
     return [
         {
             "path": path,
@@ -177,8 +183,3 @@ def differences(left: Session, right: Session) -> list[dict[str, Any]]:
         }
         for path, values in pairs.items()
     ]
-
-
-def opened(session: Session) -> Scenario:
-    """Return the scenario of a session with the rules as they are at the opening."""
-    return session.scenario.replace(rules=session.rules_at(0))

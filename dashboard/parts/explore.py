@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from ...texts import say
 from ..known import known
+from ..reproduce import command, file_name, toml
+from ..session import Session
 from .part import Part
 
 KINDS = ("person", "office")
@@ -27,6 +29,16 @@ def known_in(language: str) -> dict[str, Any]:
     return {**known(), "research": research, "language": language}
 
 
+def to_take(session: Session) -> dict[str, Any]:
+    """Return what may be taken along: the command line, the file of the scenario, a name."""
+    return {
+        "generation": session.generation,
+        "command": command(session),
+        "toml": toml(session),
+        "file": file_name(session),
+    }
+
+
 class Explore(Part):
     """Answers for the society on the page."""
 
@@ -37,6 +49,8 @@ class Explore(Part):
         match kind:
             case "explain":
                 self.explain(str(message["who"]), int(message["row"]), int(message["month"]))
+            case "take":
+                self.tell("taken", **to_take(self.host.session))
             case "known":
                 self.tell("known", **known_in(self.host.session.language))
             case _:

@@ -12,6 +12,7 @@ from ..session import LONGEST_NOTE, MOST_FRAMES
 from ..story import (
     CHALLENGE_BASE,
     CHALLENGE_MONTHS,
+    PRESETS,
     RUNS,
     STEPS,
     challenge_key,
@@ -45,6 +46,12 @@ class Learn(Part):
                 task = (rules, number)
                 future = self.host.computer.task(task, f"{RUNS_AT}:attempt", rules, number)
                 self.later(future, lambda told: self.tell("attempt", rules=rules, **told))
+            case "grounds":
+                language = self.host.session.language
+                future = self.host.computer.task(
+                    language, "dashboard.learn_grounds:grounds", language
+                )
+                self.later(future, lambda found: self.tell("grounds", **found))
             case _:
                 raise ValueError(f"The story knows nothing of {kind!r}.")
 
@@ -121,5 +128,6 @@ def _challenge() -> dict[str, Any]:
         "months": CHALLENGE_MONTHS,
         "rules": rules.model_dump(),
         "controls": controls(rules),
+        "presets": {name: load_scenario(name).rules.model_dump() for name in PRESETS},
         "futures": shocks,
     }

@@ -13,10 +13,11 @@ from .drawing import (
     BLUE,
     DARK,
     GREY,
+    REGIME_COLOURS,
     ROW,
-    SERIES,
     SKY,
     array,
+    beside,
     canvas,
     decimal,
     legend,
@@ -35,6 +36,7 @@ from .words import (
     level_words,
     outcome_words,
     percent,
+    percent_words,
     source_words,
 )
 
@@ -62,8 +64,8 @@ def draw_effects(table: pd.DataFrame, title: str, language: str) -> Figure:
             chart.hlines(
                 place, max(row["low"], 0.0), min(max(row["high"], 0.0), 1.0), color=DARK, lw=1.2
             )
-        end = np.nanmax([row["share"], min(row["high"], 1.0), 0.0])
-        chart.text(end + 0.01, place, percent(row["share"], language), va="center", fontsize=8)
+    bounds = zip(shown["share"], shown["low"], shown["high"], strict=True)
+    beside(chart, places, [percent_words(*each, language) for each in bounds])
     chart.set_xlim(0.0, 1.0)
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
@@ -184,7 +186,7 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
     from matplotlib.patches import Patch, Rectangle
 
     names = list(table["regime"].value_counts().index)
-    looks = {name: (SERIES[k % len(SERIES)], str(k + 1)) for k, name in enumerate(names)}
+    looks = {name: (REGIME_COLOURS[name], str(k + 1)) for k, name in enumerate(names)}
     for row in records(table):
         colour, mark = looks[row["regime"]]
         cell = Rectangle(
@@ -192,7 +194,8 @@ def _regimes(chart: Axes, table: pd.DataFrame, language: str) -> None:
         )
         chart.add_patch(cell)
         told = f"{mark}\n{percent(row['share'], language)}"
-        chart.text(row["x"], row["y"], told, ha="center", va="center", fontsize=8)
+        ink = "white" if colour == DARK else "black"
+        chart.text(row["x"], row["y"], told, ha="center", va="center", fontsize=8, color=ink)
     patches = [
         Patch(fc=colour, alpha=0.75, label=f"{mark} {outcome_words(name, language)}")
         for name, (colour, mark) in looks.items()

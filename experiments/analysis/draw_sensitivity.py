@@ -16,17 +16,17 @@ from .drawing import (
     ROW,
     VERMILION,
     array,
+    beside,
     canvas,
     decimal,
     legend,
     per_cent,
     plain,
-    records,
     rows,
     whiskers,
 )
 from .material import is_share_of_runs
-from .words import factor_words, outcome_words, percent
+from .words import factor_words, outcome_words, percent, percent_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,7 +60,8 @@ def draw_sobol(
         chart.text(end, places[-1], percent(share, language), va="center", fontsize=8)
         chart.axhline(places[-1] + 0.5, color=DARK, lw=0.6)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(right=max(1.02, 0.03 + float(array(shown, "total").max())))
+    most = max(float(array(shown, column).max()) for column in ("first", "total"))
+    chart.set_xlim(right=max(1.02, 0.03 + most))
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
     legend(chart, 2)
@@ -104,7 +105,7 @@ def draw_prcc(table: pd.DataFrame, title: str, language: str) -> Figure:
         inner = bounds[0][which], bounds[1][which]
         whiskers(chart, places[which], values[which], inner, colour, mark)
     chart.axvline(0.0, color=DARK, lw=0.8)
-    chart.set_xlim(-1.0, 1.0)
+    chart.set_xlim(-1.04, 1.04)  # room for dots at the ends
     decimal(chart, language)
     chart.set_xlabel(say("analysis.axes.prcc", language), fontsize=8)
     return figure
@@ -117,10 +118,9 @@ def draw_scores(table: pd.DataFrame, title: str, language: str) -> Figure:
     places = rows(chart, [factor_words(path, language) for path in shown["factor"]])
     chart.barh(places, shown["score"], 0.65, color=ORANGE)
     chart.hlines(places, shown["low"].clip(lower=0.0), shown["high"], color=DARK, lw=1.2)
-    for place, row in zip(places, records(shown), strict=True):
-        end = max(row["score"], row["high"]) + 0.005
-        chart.text(end, place, percent(row["score"], language), va="center", fontsize=8)
-    chart.set_xlim(0.0, min(1.0, 1.15 * float(shown["high"].max())))
+    bounds = zip(shown["score"], shown["low"], shown["high"], strict=True)
+    beside(chart, places, [percent_words(*each, language) for each in bounds])
+    chart.set_xlim(0.0, min(1.0, 1.05 * float(shown["high"].max())))
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.score", language), fontsize=8)
     return figure

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ...model.verdict import REGIMES
 from ...texts import say
 from ..wording import number
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 BLUE, VERMILION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 SKY, PURPLE, GREY, DARK = "#56B4E9", "#CC79A7", "#999999", "#333333"
 SERIES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, DARK)
+PALE, YELLOW = "#BBBBBB", "#F0E442"
+REGIME_COLOURS = dict(
+    zip(REGIMES, (GREEN, SKY, PURPLE, VERMILION, DARK, YELLOW, PALE), strict=True)
+)  # the same in every figure, so that two maps can be laid side by side
 STROKES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 WIDTH = 6.5  # inches, that of a page's text
 ROW = 0.27  # inches a row of bars or dots takes
@@ -35,7 +40,8 @@ def canvas(
     """Return a figure with a title and so many charts beside one another."""
     from matplotlib.figure import Figure
 
-    lines = textwrap.wrap(plain(title.removesuffix(".")), LETTERS)
+    whole = plain(title.removesuffix(".")).replace(" … ", "\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}")
+    lines = textwrap.wrap(whole, LETTERS)  # which leaves intervals on one line
     figure = Figure(figsize=(WIDTH, height + 0.2 * len(lines)), layout="constrained")
     figure.suptitle("\n".join(lines), fontsize=10, x=0.01, ha="left", fontweight="bold")
     axes = list(figure.subplots(1, columns, squeeze=False, sharey=share)[0])
@@ -98,6 +104,21 @@ def whiskers(
     known = ~(np.isnan(low) | np.isnan(high))
     chart.hlines(places[known], low[known], high[known], color=colour, lw=1.4)
     chart.plot(values, places, mark, color=colour, ms=5, mec="white", mew=0.5, label=label or None)
+
+
+def beside(chart: Axes, places: Sequence[float] | np.ndarray, told: Sequence[str]) -> None:
+    """Write values in a column right of a chart, where none can be taken for another's end."""
+    for place, text in zip(places, told, strict=True):
+        chart.annotate(
+            text,
+            (1.0, place),
+            xytext=(6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            fontsize=8,
+            va="center",
+            annotation_clip=False,
+        )
 
 
 def decimal(chart: Axes, language: str, axis: str = "x") -> None:

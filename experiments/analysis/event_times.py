@@ -60,9 +60,16 @@ def months_to(material: Material, regime: str) -> tuple[np.ndarray, np.ndarray]:
 
     Runs that ended otherwise are counted until their end: they had not come to it by then.
     """
-    happened = (material.runs["regime"] == regime).to_numpy()
     onset = material.runs["onset"].to_numpy(dtype=float)
-    return np.where(happened, np.nan_to_num(onset, nan=material.months), material.months), happened
+    return onset_times(material.runs["regime"].to_numpy(), onset, material.months, regime)
+
+
+def onset_times(
+    regimes: np.ndarray, onset: np.ndarray, months: int, regime: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return `months_to` from the regime each run ended in and the month since which it held."""
+    happened = regimes == regime
+    return np.where(happened, np.nan_to_num(onset, nan=months), months), happened
 
 
 def curves_by(material: Material, regime: str, factor: str) -> tuple[Cells, list[Curve | None]]:

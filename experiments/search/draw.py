@@ -54,15 +54,14 @@ def _tried(chart: Axes, findings: Findings, language: str) -> None:
 
 def _best(chart: Axes, findings: Findings, language: str) -> None:
     """Draw the frontier in fresh societies, numbered as in the table, and what luck had added."""
-    lucky = [found.searched for found in findings.best]
-    hollow = say("search.lucky", language)
-    x, y = [each.across for each in lucky], [each.up for each in lucky]
-    chart.plot(x, y, "o", mfc="none", color=BLUE, ms=6.0, mew=1.0, label=hollow, zorder=3)
     x = [found.checked.across for found in findings.best]
     y = [found.checked.up for found in findings.best]
     chart.step(x, y, where="post", color=BLUE, lw=1.0, alpha=0.6)
     words = say("search.frontier", language, check=findings.request.check)
     _dots(chart, findings.best, BLUE, "o", words)
+    lucky = [(found.searched.across, found.searched.up) for found in findings.best]
+    words = say("search.lucky", language)
+    chart.plot(*zip(*lucky, strict=True), "o", mfc="none", color=BLUE, ms=6.0, label=words)
     for place, here in enumerate(zip(x, y, strict=True), start=1):
         chart.annotate(str(place), here, (5, 4), textcoords="offset points", fontsize=8)
     if findings.answer is not None:

@@ -41,10 +41,11 @@ def test_the_keyboard_leads_through_the_story_and_more_runs_show_whether_it_was_
     arrive: Arrive,
 ) -> None:
     page = learn(arrive(), "&learn.step=office")
-    page.locator(".view-learn h2").focus()
+    page.wait_for_selector(".official h3", timeout=240_000)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.search.includes('learn.step=irremovable')")
     bet(page, 0)
+    assert "of 1" in page.locator(".tally").inner_text()
     page.locator(".ask-luck").click()
     page.wait_for_function("document.querySelectorAll('.luck .dot').length === 20", timeout=120_000)
     counts = page.locator(".luck-count").all_inner_texts()
@@ -73,3 +74,33 @@ def test_a_phone_reads_the_story_in_russian(arrive: Arrive) -> None:
     page.get_by_role("button", name="Словарь").click()
     page.locator(".seek").fill("номенклатура")
     assert page.locator(".entry:visible").count() >= 1
+
+
+def test_a_constitution_meets_ten_futures_and_is_remembered(arrive: Arrive) -> None:
+    visitor = arrive()
+    page = learn(visitor, "&learn.page=constitution")
+    page.get_by_role("button", name="Workers' democracy").click()
+    page.locator("#own-openness").evaluate(
+        "(slider) => { slider.value = 0.5;"
+        " for (const kind of ['input', 'change']) slider.dispatchEvent(new Event(kind)); }"
+    )
+    page.wait_for_function("location.search.includes('openness=0.5')")
+    page.locator(".outcomes .play").click()
+    page.wait_for_selector(".attempts tbody tr", timeout=240_000)
+    assert page.locator(".future-list li").count() == 10
+    kept = page.locator(".future-list .kept").count()
+    assert f"{kept} of 10" in page.locator(".futures .lesson").inner_text()
+    assert f"{kept} of 10" in page.locator(".attempts tbody tr").inner_text()
+    page.reload()
+    page.wait_for_selector(".attempts tbody tr")
+    assert page.locator("output[for=own-openness]").inner_text() == "50%"
+    assert page.locator("#own-opposition").is_checked()
+
+
+def test_the_other_pages_show_what_was_checked_and_what_cannot_be_told(arrive: Arrive) -> None:
+    page = learn(arrive())
+    page.get_by_role("button", name="How we know").click()
+    page.wait_for_selector(".pattern-list li", timeout=120_000)
+    assert page.locator(".pattern-list").first.locator("li").count() == 22
+    page.get_by_role("button", name="What this model cannot tell you").click()
+    assert page.locator(".entry").count() >= 8

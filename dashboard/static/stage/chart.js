@@ -14,8 +14,8 @@ class Chart {
   constructor(store, look) {
     this.store = store;
     this.look = look;
-    this.hidden = new Set();
-    this.near = null;
+    this.pinned = null; // the line that stands out until its button is pressed again
+    this.hovered = null;
     this.canvas = h("canvas", { class: "chart-canvas", role: "img" });
     this.frame = h("div", { class: "chart-frame" }, this.canvas);
     this.legend = h("ul", { class: "legend" });
@@ -26,13 +26,15 @@ class Chart {
     new ResizeObserver(() => this.resize()).observe(this.frame);
     for (const name of ["frames", "month", "run"]) store.on(name, () => this.refresh());
     this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
-    this.canvas.addEventListener("pointermove", (event) => event.buttons === 1 && this.drag(event));
+    this.canvas.addEventListener("pointermove", (event) => (event.buttons === 1 ? this.drag(event) : this.point(event)));
+    this.canvas.addEventListener("pointerleave", () => this.stress(null));
   }
 
   build() {
     const words = this.store.words;
     this.title = h("h2", {}, words.say("ui.chart"));
-    const head = h("div", { class: "section-head" }, this.title);
+    this.strip = h("ul", { class: "key" }, STRIP.map(([kind]) => h("li", {}, stripMark(kind), words.say(`dashboard.strip.${kind}`))));
+    const head = h("div", { class: "section-head" }, this.title, this.strip);
     this.node.replaceChildren(head, h("div", { class: "chart-body" }, this.frame, this.legend), this.table);
     this.legend.replaceChildren(...SERIES.map((series) => this.entry(series)));
     this.table.replaceChildren(h("summary", {}, words.say("dashboard.as_table")));
@@ -46,15 +48,19 @@ class Chart {
     const sample = h("svg", { class: "sample", viewBox: "0 0 30 10", "aria-hidden": "true" }, line);
     sample.style.stroke = this.colour(name);
     const value = h("span", { class: "value" }, "");
+    const limit = h("span", { class: "limit" }, "");
     const button = h("button", {
-      type: "button", class: "series", "aria-pressed": String(!this.hidden.has(name)),
-      title: words.say(`measures.${name}.plain`),
-      onclick: () => this.toggle(name),
+      type: "button", class: "series", "aria-pressed": String(this.pinned === name),
+      title: words.say(`measures.${name}.plain`), onclick: () => this.pin(name),
       onpointerenter: () => this.stress(name), onpointerleave: () => this.stress(null),
       onfocus: () => this.stress(name), onblur: () => this.stress(null),
-    }, sample, h("span", { class: "name" }, words.say(`measures.${name}.label`)), value);
-    this.buttons.set(name, { button, value, sample });
+    }, sample, h("span", { class: "name" }, words.say(`measures.${name}.label`)), value, limit);
+    this.buttons.set(name, { button, value, sample, limit });
     return h("li", {}, button);
+  }
+
+  get near() {
+    return this.hovered || this.pinned;
   }
 
   colour(name) {
@@ -62,16 +68,44 @@ class Chart {
     return series[this.look.dark ? 2 : 1];
   }
 
-  toggle(name) {
-    if (this.hidden.has(name)) this.hidden.delete(name);
-    else this.hidden.add(name);
-    this.buttons.get(name).button.setAttribute("aria-pressed", String(!this.hidden.has(name)));
+  // The lines, for a legend elsewhere.
+  entries() {
+    const words = this.store.words;
+    return SERIES.map(([name, , , dash]) => {
+      const value = this.buttons.get(name).value.textContent;
+      return { colour: this.colour(name), dash, text: `${words.say(`measures.${name}.label`)} ${value}` };
+    });
+  }
+
+  pin(name) {
+    this.pinned = this.pinned === name ? null : name;
+    for (const [one, { button }] of this.buttons) button.setAttribute("aria-pressed", String(one === this.pinned));
     this.dirty = true;
   }
 
   stress(name) {
-    this.near = name;
+    if (this.hovered === name) return;
+    this.hovered = name;
     this.dirty = true;
+  }
+
+  // The line under the pointer stands out.
+  point(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const month = Math.round(((x - this.box.left) / (this.box.right - this.box.left)) * this.store.months);
+    if (month < 1 || month > this.store.month) return this.stress(null);
+    const away = ([name]) => Math.abs(this.y(this.store.measure(name, month)) - y);
+    const known = SERIES.filter(([name]) => Number.isFinite(this.store.measure(name, month)));
+    const best = known.reduce((one, other) => (away(other) < away(one) ? other : one), known[0]);
+    return this.stress(best && away(best) < 7 ? best[0] : null);
+  }
+
+  // Where an index counts as crossed, and on which side.
+  limit(name) {
+    const { layout } = this.store;
+    const value = layout?.thresholds[name];
+    return typeof value === "number" ? { value, below: layout.below.includes(name) } : null;
   }
 
   refresh() {
@@ -79,6 +113,10 @@ class Chart {
     for (const [name, entry] of this.buttons) {
       const value = this.store.measure(name);
       entry.value.textContent = Number.isFinite(value) ? words.fixed(value) : "–";
+      const limit = this.limit(name);
+      entry.limit.textContent = limit
+        ? `${limit.below ? "<" : ">"} ${words.fixed(limit.value)}` : "";
+      entry.limit.title = limit ? words.say("ui.threshold") : "";
     }
     if (this.table.open) this.fillTable();
     this.dirty = true;
@@ -100,7 +138,7 @@ class Chart {
   }
 
   get box() {
-    return { left: 30, right: this.width - 8, top: 8, bottom: this.height - 34 };
+    return { left: 30, right: this.width - 8, top: 30, bottom: this.height - 34 };
   }
 
   x(month) {
@@ -129,8 +167,9 @@ class Chart {
     context.clearRect(0, 0, this.width, this.height);
     this.drawGrid(context);
     this.drawThresholds(context);
-    for (const series of SERIES) if (!this.hidden.has(series[0])) this.drawSeries(context, series);
+    for (const series of SERIES) this.drawSeries(context, series);
     this.drawMarks(context);
+    drawStrip(context, this, this.look);
     drawRibbon(context, this, this.look);
     const words = this.store.words;
     const text = SERIES.map(([name]) => {
@@ -138,7 +177,8 @@ class Chart {
       return `${words.say(`measures.${name}.label`)} ${Number.isFinite(value) ? words.fixed(value) : "–"}`;
     });
     const title = words.say("dashboard.chart_text", { month: this.store.month });
-    this.canvas.setAttribute("aria-label", `${title} ${text.join("; ")}.`);
+    const happened = words.say("dashboard.strip.text", countEvents(this.store));
+    this.canvas.setAttribute("aria-label", `${title} ${text.join("; ")}. ${happened}`);
   }
 
   drawGrid(context) {
@@ -166,20 +206,28 @@ class Chart {
     }
   }
 
-  // A threshold is shaded only while its own line is pointed at.
+  // The side of the threshold where an index counts as crossed is shaded, for the line that stands out.
   drawThresholds(context) {
-    const threshold = this.near && this.store.layout?.thresholds[this.near];
-    if (typeof threshold !== "number") return;
-    const { left, right } = this.box;
-    context.strokeStyle = this.colour(this.near);
-    context.globalAlpha = 0.6;
+    const limit = this.near && this.limit(this.near);
+    if (!limit) return;
+    const { left, right, top, bottom } = this.box;
+    const y = this.y(limit.value);
+    context.fillStyle = context.strokeStyle = this.colour(this.near);
+    context.globalAlpha = 0.12;
+    context.fillRect(left, limit.below ? y : top, right - left, limit.below ? bottom - y : y - top);
+    context.globalAlpha = 0.8;
+    context.lineWidth = 1;
     context.setLineDash([2, 4]);
     context.beginPath();
-    context.moveTo(left, this.y(threshold));
-    context.lineTo(right, this.y(threshold));
+    context.moveTo(left, y);
+    context.lineTo(right, y);
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;
+    context.textAlign = "right";
+    context.textBaseline = limit.below ? "top" : "bottom";
+    const { words } = this.store;
+    context.fillText(`${words.say("ui.threshold")} ${words.fixed(limit.value)}`, right - 4, limit.below ? y + 3 : y - 3);
   }
 
   drawSeries(context, [name, , , dash]) {
@@ -256,6 +304,54 @@ class Chart {
     const table = h("table", {}, h("caption", {}, words.say("ui.measures")), h("thead", {}, head), h("tbody", {}, rows));
     this.table.replaceChildren(this.table.firstChild, h("div", { class: "table-scroll" }, table));
   }
+}
+
+// What happened when, above the lines: scandals upwards, removals downwards, changed rules on the line.
+const STRIP = [["scandal", ["scandal"]], ["removal", ["recall", "dismissal"]], ["rule", ["amendment", "rule_set"]]];
+
+function countEvents(store) {
+  const counts = Object.fromEntries(STRIP.map(([kind, kinds]) => [kind,
+    store.events.filter((event) => event.month <= store.month && kinds.includes(event.kind)).length]));
+  const own = store.state.schedule.filter(([month]) => month > 0 && month <= store.month);
+  return { ...counts, rule: counts.rule + own.reduce((sum, [, changes]) => sum + Object.keys(changes).length, 0) };
+}
+
+function drawStrip(context, chart, look) {
+  const { store } = chart;
+  const line = 14.5;
+  const months = new Map();
+  for (const event of store.events) {
+    const kind = STRIP.find(([, kinds]) => kinds.includes(event.kind))?.[0];
+    if (!kind || event.month > store.month) continue;
+    const month = months.get(event.month) || {};
+    months.set(event.month, { ...month, [kind]: (month[kind] || 0) + 1 });
+  }
+  const wide = Math.max(1.2, Math.min(4, (chart.x(1) - chart.x(0)) * 0.7));
+  context.fillStyle = look.colours.line;
+  context.fillRect(chart.box.left, line - 0.5, chart.box.right - chart.box.left, 1);
+  for (const [month, { scandal, removal, rule }] of months) {
+    const x = chart.x(month);
+    const high = (count) => Math.min(11, 3 + 2 * count);
+    if (scandal) bar(context, look.colours.alarm, x, wide, line - high(scandal), high(scandal));
+    if (removal) bar(context, look.colours.control, x, wide, line, high(removal));
+    if (!rule) continue;
+    context.fillStyle = look.colours.ink;
+    context.beginPath();
+    context.arc(x, line, 2.6, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function bar(context, colour, x, wide, y, high) {
+  context.fillStyle = colour;
+  context.fillRect(x - wide / 2, y, wide, high);
+}
+
+function stripMark(kind) {
+  const shape = kind === "rule" ? h("circle", { class: "strip-rule", cx: 7, cy: 7, r: 2.8 })
+    : h("path", { class: `strip-${kind}`, d: kind === "scandal" ? "M6 1h2.4v6H6z" : "M6 7h2.4v6H6z" });
+  return h("svg", { class: "key-mark", viewBox: "0 0 14 14", width: 13, height: 13, "aria-hidden": "true" },
+    h("path", { class: "strip-line", d: "M0 7h14" }), shape);
 }
 
 // Which regime ruled when: one band under the months, each regime with its own colour and hatch.

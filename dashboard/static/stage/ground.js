@@ -125,10 +125,9 @@ function planDots(layout, sectors) {
   return dots;
 }
 
-function drawGround(context, plan, store, look) {
-  const { colours, font } = look;
-  const words = store.words;
-  const { bands, area, gutter, sectors, marks } = plan;
+function drawGround(context, plan, look) {
+  const { colours } = look;
+  const { bands, area, sectors, marks } = plan;
   context.lineWidth = 1;
   context.strokeStyle = colours.line;
   const planners = marks.filter((mark) => mark.tier === 2);
@@ -151,19 +150,11 @@ function drawGround(context, plan, store, look) {
     context.lineTo(mark.x, area.top - 17);
   }
   context.stroke();
-  context.font = `11px ${font}`;
-  context.textBaseline = "middle";
   for (const group of sectors) {
     for (const tile of group.tiles) {
       context.fillStyle = colours.tile;
       roundRect(context, tile.x, tile.y, tile.width, tile.height, Math.min(4, tile.width / 6));
       context.fill();
-    }
-    if (sectors.length <= 12) {
-      context.fillStyle = colours.soft;
-      context.textAlign = "center";
-      const name = words.sector(store.layout, group.sector);
-      label(context, name, group.left + group.width / 2, area.top - 9, group.width + 6, colours);
     }
   }
   context.strokeStyle = colours.control;
@@ -173,7 +164,21 @@ function drawGround(context, plan, store, look) {
   context.lineTo(area.right, bands.council);
   context.stroke();
   context.globalAlpha = 1;
+}
+
+// The names of branches and bands, over whatever lines run behind them.
+function drawNames(context, plan, store, look) {
+  const { colours, font } = look;
+  const { words } = store;
+  const { bands, area, gutter, sectors } = plan;
+  context.font = `11px ${font}`;
+  context.textBaseline = "middle";
   context.fillStyle = colours.soft;
+  context.textAlign = "center";
+  for (const group of sectors.length <= 12 ? sectors : []) {
+    const name = words.sector(store.layout, group.sector);
+    label(context, name, group.left + group.width / 2, area.top - 9, group.width + 6, colours);
+  }
   context.textAlign = "left";
   const names = [
     ["dashboard.band_centre", bands.centre, 10],
@@ -192,6 +197,50 @@ function drawGround(context, plan, store, look) {
       label(context, text, 2, above, 120, null);
     }
   }
+}
+
+// Goods that go astray run up the lines on which they should have gone elsewhere, the thicker the more.
+function drawGoods(context, plan, colours) {
+  const { area, bands, marks, sectors } = plan;
+  context.strokeStyle = colours.take;
+  context.globalAlpha = 0.45;
+  const stem = (mark, x, from, to) => {
+    if (!mark.held || mark.take < 0.3) return;
+    context.lineWidth = Math.min(6, 0.8 * Math.sqrt(mark.take));
+    context.beginPath();
+    context.moveTo(x, from);
+    context.lineTo(x, to);
+    context.stroke();
+  };
+  for (const group of sectors) {
+    for (const tile of group.tiles) stem(marks[tile.index], marks[tile.index].x, tile.y + tile.height - 2, marks[tile.index].y);
+  }
+  for (const mark of marks) {
+    if (mark.tier === 1) stem(mark, mark.x, area.top - 17, mark.y);
+    if (mark.tier === 2) stem(mark, mark.x, (bands.centre + bands.heads) / 2 + 1, mark.y);
+  }
+  context.globalAlpha = 1;
+}
+
+// Favours: from an official to the delegate who lives on them, and to the superior who keeps silent.
+function drawFavours(context, plan, layout, colours) {
+  const { marks } = plan;
+  context.strokeStyle = colours.take;
+  context.lineWidth = 1;
+  context.setLineDash([3, 2.5]);
+  for (const mark of marks) {
+    if (!mark.held || !mark.favours || mark.favours === 255) continue;
+    const other = marks[mark.tier === 3 ? mark.favours - 1 : layout.office.superior[mark.index]];
+    if (!other) continue;
+    context.globalAlpha = mark.tier === 3 ? 0.55 : 0.28;
+    const half = (mark.y + other.y) / 2;
+    context.beginPath();
+    context.moveTo(other.x, other.y);
+    context.bezierCurveTo(other.x, half, mark.x, half, mark.x, mark.y);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
 }
 
 // Write a name, shortened where there is no room, on a ground that keeps lines away from it.

@@ -9,9 +9,11 @@ class Page {
     this.store = new Store(model);
     this.look = new Look(root);
     this.views = new Map();
+    this.share = new Share(this);
     this.head = h("header", { class: "top" });
-    this.place = h("div", { class: "view-place" });
-    root.replaceChildren(this.head, this.place);
+    this.place = h("div", { class: "view-place", tabindex: "-1" });
+    this.connection = new Connection(this);
+    root.replaceChildren(this.head, this.place, this.share.node, this.connection.node);
     this.wire();
     this.write();
     this.turn(this.state.view);
@@ -38,6 +40,8 @@ class Page {
     this.onMessage = (message, buffers) => this.receive(message, buffers);
     model.on("change:state", this.onState);
     model.on("msg:custom", this.onMessage);
+    this.onPrint = ({ type }) => this.paper(type === "beforeprint");
+    for (const name of ["beforeprint", "afterprint"]) addEventListener(name, this.onPrint);
     store.on("frames", () => store.catchUp());
     store.on("state", ({ language }) => this.restate(language));
   }
@@ -45,7 +49,9 @@ class Page {
   release() {
     this.model.off("change:state", this.onState);
     this.model.off("msg:custom", this.onMessage);
+    for (const name of ["beforeprint", "afterprint"]) removeEventListener(name, this.onPrint);
     cancelAnimationFrame(this.request);
+    this.connection.release();
   }
 
   // Messages named "view.kind" are for a view, all others for the society on the page.
@@ -85,6 +91,16 @@ class Page {
       if (tab.dataset.view === this.shown?.key) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
+    const here = this.tabs.querySelector("[aria-current]");
+    if (here) this.tabs.scrollLeft = here.offsetLeft - this.tabs.offsetLeft - 24;
+    requestAnimationFrame(() => this.fade());
+  }
+
+  // Where there are more tabs than room, the edge behind which they wait fades.
+  fade() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.tabs;
+    this.tabs.classList.toggle("more-before", scrollLeft > 2);
+    this.tabs.classList.toggle("more-after", scrollLeft + clientWidth < scrollWidth - 2);
   }
 
   restate(language) {
@@ -98,14 +114,17 @@ class Page {
     const { words } = this;
     document.documentElement.lang = words.language;
     document.title = words.say("ui.title");
-    this.tabs = h("nav", { class: "tabs", "aria-label": words.say("shell.views") }, this.state.views.map((key) => h("button", {
+    this.tabs = h("nav", { class: "tabs", "aria-label": words.say("shell.views"), onscroll: () => this.fade() }, this.state.views.map((key) => h("button", {
       type: "button", class: "tab", "data-view": key, title: words.say(`shell.${key}_plain`), onclick: () => this.go(key),
     }, words.say(`shell.${key}`))));
     this.head.replaceChildren(
+      h("button", { type: "button", class: "skip", onclick: () => (this.root.querySelector("#stage") || this.place).focus() },
+        words.say("shell.skip")),
       h("h1", {}, words.say("ui.title")), this.tabs,
+      h("div", { class: "settings" }, this.share.button(), this.theme(), this.languages()),
       h("p", { class: "question" }, words.say("ui.question")),
-      h("p", { class: "caution" }, words.say("ui.caution")),
-      h("div", { class: "settings" }, this.theme(), this.languages()));
+      h("p", { class: "caution" }, h("span", { class: "caution-long" }, words.say("ui.caution")),
+        h("span", { class: "caution-short" }, words.say("shell.caution_short"))));
     this.mark();
   }
 
@@ -134,6 +153,15 @@ class Page {
     this.look.read();
     this.settled = this.look.colours.paper !== "";
     for (const view of this.views.values()) view.recolour();
+  }
+
+  // Paper is light, whatever the page is.
+  paper(printing) {
+    const { dataset } = document.documentElement;
+    if (printing) [this.screen, dataset.theme] = [dataset.theme, "light"];
+    else dataset.theme = this.screen;
+    this.recolour();
+    this.shown.tick(0);
   }
 
   picture(now) {

@@ -18,8 +18,20 @@ class Panel {
     this.store.model.send({ month: this.store.month, ...message });
   }
 
+  // Build anew only for another society, seed or language: whoever holds a control keeps it.
+  restate() {
+    if (this.built === this.subject()) this.refresh();
+    else this.build();
+  }
+
+  subject() {
+    const { state, words } = this.store;
+    return JSON.stringify([state.scenario, state.seed, state.controls, words.language]);
+  }
+
   build() {
     const words = this.words;
+    this.built = this.subject();
     this.node.setAttribute("aria-label", words.say("ui.rules"));
     const close = h("button", { type: "button", class: "tool close-rules", "aria-label": words.say("ui.close"),
       onclick: () => this.onClose?.() }, icon("close"));
@@ -38,8 +50,8 @@ class Panel {
     this.note = h("p", { class: "note" });
     const scroll = this.node.querySelector(".panel-scroll")?.scrollTop || 0;
     this.node.replaceChildren(close, h("div", { class: "panel-scroll" }, this.scenario(),
-      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note, groups,
-      this.seed()));
+      h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note,
+      groups, this.seed()));
     this.node.querySelector(".panel-scroll").scrollTop = scroll;
     this.refresh();
   }
@@ -78,10 +90,18 @@ class Panel {
 
   seed() {
     const { state, words } = this.store;
-    const input = h("input", { id: "seed", type: "number", min: 0, max: 2147483647, step: 1, value: state.seed,
+    const input = h("input", { id: "seed", type: "number", min: 0, max: 4294967295, step: 1, value: state.seed,
       onchange: () => input.checkValidity() && input.value !== "" && this.send({ kind: "seed", seed: Number(input.value) }) });
-    return h("div", { class: "seed" }, h("label", { for: "seed" }, words.say("ui.seed")), input,
-      h("p", { class: "plain" }, words.say("ui.seed_plain")));
+    return h("fieldset", { class: "seed", disabled: state.recorded }, h("label", { for: "seed" }, words.say("ui.seed")), input,
+      h("p", { class: "plain" }, words.say("ui.seed_plain")), state.member === null ? null : this.member());
+  }
+
+  // Whose behaviour this is, where it is not the scenario's own.
+  member() {
+    const { state, words } = this.store;
+    return h("p", { class: "plain member" }, words.say("view_ensemble.member", { number: state.member + 1 }), " ",
+      h("button", { type: "button", class: "quiet-button", onclick: () => this.send({ kind: "member", member: null }) },
+        words.say("view_ensemble.usual")));
   }
 
   control(control) {
@@ -106,7 +126,7 @@ class Panel {
         onchange: () => change(entry.off.checked ? this.lastValue(entry) : null) });
     }
     entry.amended = h("p", { class: "amended", hidden: true });
-    const field = h("div", { class: `field ${control.kind}` }, entry.input, entry.off);
+    const field = h("fieldset", { class: `field ${control.kind}`, disabled: this.store.state.recorded }, entry.input, entry.off);
     const practice = this.practice(control.name);
     entry.row = h("div", { class: `rule ${control.kind}` }, label, field,
       h("p", { class: "plain", id: `${id}-plain` }, words.say(`rules.${control.name}.plain`), " ", practice.button),
@@ -160,9 +180,8 @@ class Panel {
     this.restore.disabled = !changed;
     const key = store.month === 0 ? "dashboard.rules_note_start" : "dashboard.rules_note";
     const complaint = store.month === 0 && store.state.complaint;
-    this.note.textContent = complaint
-      ? words.say("ui.failed", { reason: complaint })
-      : words.say(key, { month: store.month });
+    const usual = store.state.recorded ? words.say("atlas.rules") : words.say(key, { month: store.month });
+    this.note.textContent = complaint ? words.say("ui.failed", { reason: complaint }) : usual;
     for (const [name, entry] of this.controls) {
       if (document.activeElement !== entry.input || entry.input.type !== "range") this.show(entry, rules[name]);
       entry.row.classList.toggle("changed", rules[name] !== opening[name]);

@@ -1,6 +1,7 @@
 // The society as it is organised: planners and heads above, directors over their workplaces, the
 // council below, people as dots in their workplaces.
 
+const TAKE_UNITS = 4; // steps of what is taken in a basket, as it travels
 const RATE = 7; // how fast a mark takes its new shape, per second
 const FLASH_SECONDS = 1.1;
 
@@ -17,7 +18,7 @@ class Society {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
-    this.canvas.addEventListener("click", (event) => this.onChoose?.(this.at(event, 9)));
+    this.canvas.addEventListener("click", (event) => this.onChoose?.(this.at(event, event.pointerType === "touch" ? 18 : 9)));
     this.node.addEventListener("keydown", (event) => this.walk(event));
     new ResizeObserver(() => this.resize()).observe(this.node);
     store.on("layout", () => this.resize());
@@ -56,6 +57,8 @@ class Society {
       mark.held = (flags & FLAG.held) > 0;
       mark.coOpted = (flags & FLAG.coOpted) > 0;
       mark.flags = flags;
+      mark.favours = frame.offices[4 * count + index];
+      mark.take = frame.offices[5 * count + index] / TAKE_UNITS;
       if (jump) Object.assign(mark, { diversion: mark.goal, signed: mark.signedGoal });
       else this.flash(mark, flags, frame.offices[3 * count + index]);
     });
@@ -97,7 +100,10 @@ class Society {
     const frame = this.store.frames[this.store.month];
     if (!frame || !this.plan) return;
     const colours = this.look.colours;
-    drawGround(context, this.plan, this.store, this.look);
+    drawGround(context, this.plan, this.look);
+    drawGoods(context, this.plan, colours);
+    drawFavours(context, this.plan, this.store.layout, colours);
+    drawNames(context, this.plan, this.store, this.look);
     drawPeople(context, this.plan, frame.people, colours);
     for (const mark of this.marks) {
       drawSignatures(context, mark, colours);
@@ -210,8 +216,14 @@ class Society {
     const words = this.store.words;
     const lines = [words.office(this.store.layout, mark.index)];
     if (!mark.held) lines.push(words.say("dashboard.vacant"));
+    else if (mark.take > 0) lines.push(words.say("dashboard.takes", { amount: words.number(mark.take, 1), share: words.percent(mark.goal) }));
     else lines.push(words.say("dashboard.diverts", { share: words.percent(mark.goal) }));
-    if (mark.held && mark.coOpted) lines.push(words.say("dashboard.on_favours"));
+    if (mark.held && mark.coOpted) {
+      const patron = mark.favours - 1;
+      lines.push(this.marks[patron] && mark.favours < 255
+        ? words.say("dashboard.favours_of", { office: words.office(this.store.layout, patron) })
+        : words.say("dashboard.on_favours"));
+    } else if (mark.held && mark.favours) lines.push(words.say("dashboard.shielded"));
     if (mark.signedGoal > 0.004) {
       lines.push(words.say("dashboard.signed", { share: words.percent(mark.signedGoal) }));
     }

@@ -2,7 +2,7 @@
 // The server answers requests for months; the browser plays. A generation number drops late answers.
 
 const FLAG = { held: 1, coOpted: 2, fresh: 4, scandal: 8, ballot: 16, audited: 32, elected: 64, lot: 128 };
-const PLANES = 4;
+const PLANES = 6;
 const AHEAD = 60;
 
 class Store {
@@ -54,6 +54,7 @@ class Store {
     }
     this.asked = this.frames.length;
     this.chunks = 0;
+    this.all = null;
     this.failure = "";
   }
 
@@ -85,8 +86,8 @@ class Store {
 
   // Ask for the next months as long as the reader could soon need them.
   ask() {
-    if (!this.awake) return;
-    const wanted = Math.min(this.months, Math.ceil(this.position) + AHEAD);
+    if (!this.awake && !this.all) return;
+    const wanted = this.all ? this.months : Math.min(this.months, Math.ceil(this.position) + AHEAD);
     if (this.asked > wanted || this.asked > this.frames.length) return;
     const count = [this.asked === 0 ? 11 : 10, 40][this.chunks] ?? 50;
     const request = { kind: "months", generation: this.state.generation, start: this.asked, count };
@@ -95,10 +96,25 @@ class Store {
     this.model.send(request);
   }
 
+  // Have every month of the run here, and call `then`.
+  whole(then) {
+    this.all = then;
+    this.complete();
+    this.ask();
+  }
+
+  complete() {
+    if (!this.all || this.loaded < this.months) return;
+    const then = this.all;
+    this.all = null;
+    then();
+  }
+
   receive(message, buffers) {
     if (message.generation !== this.state.generation) return;
     if (message.kind === "failed") {
       this.failure = message.reason;
+      this.all = null;
       this.asked = this.frames.length;
       this.pause();
       this.emit("failed");
@@ -106,6 +122,7 @@ class Store {
     }
     if (message.kind !== "frames" || message.start !== this.frames.length) return;
     this.unpack(message, buffers);
+    this.complete();
     this.ask();
     this.emit("frames");
   }

@@ -17,7 +17,7 @@ class Verdict {
     this.live = h("div", { class: "unseen", "aria-live": "polite", role: "status" });
     this.node = h("section", { class: "verdict" },
       h("div", { class: "verdict-name" }, this.kicker, this.regime),
-      h("div", { class: "verdict-why" }, this.sentence, this.reasons), this.live);
+      this.sentence, this.reasons, this.live);
     this.spoken = "";
     for (const name of ["month", "frames", "run", "failed"]) store.on(name, () => this.refresh());
   }
@@ -33,7 +33,9 @@ class Verdict {
     if (!store.frames.length) return this.wait();
     if (!verdict) {
       const key = store.month === 0 ? "dashboard.before_start" : "dashboard.too_early";
-      return this.show("none", words.say("dashboard.no_verdict"), words.say(key));
+      const complaint = store.month === 0 && store.state.complaint;
+      const sentence = complaint ? words.say("ui.failed", { reason: complaint }) : words.say(key);
+      return this.show("none", words.say("dashboard.no_verdict"), sentence);
     }
     const name = words.say(`regimes.${verdict.regime}.label`);
     const sentence = words.say(`regimes.${verdict.regime}.plain`);

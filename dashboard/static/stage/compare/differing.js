@@ -29,21 +29,38 @@ class Differing {
     const others = differences.filter((one) => !one.path.startsWith("rules."));
     const names = rules.map((one) => one.path.slice(6));
     const extra = [...this.added].filter((name) => !names.includes(name)).map((name) => this.same(name));
-    const intro = names.length
-      ? words.say("view_compare.differ_count", { count: names.length })
-      : words.say("view_compare.differ_none");
-    const focus = document.activeElement?.id;
-    this.node.replaceChildren(
+    const later = this.later();
+    const alike = others.length || later.length ? words.say("view_compare.differ_no_rule") : words.say("view_compare.differ_none");
+    const intro = names.length ? words.say("view_compare.differ_count", { count: names.length }) : alike;
+    keepingFocus(this.node, () => this.node.replaceChildren(
       h("div", { class: "differing-head" }, h("h2", {}, words.say("view_compare.differs")), h("span", { class: "kicker" }, "A"), h("span", { class: "kicker" }, "B")),
       h("p", { class: "plain" }, intro),
-      h("div", { class: "differing-list" }, [...rules, ...extra].map((one) => this.row(one)), this.later()),
-      others.length ? this.other(others) : "", this.choose(names));
-    if (focus && this.node.querySelector(`#${CSS.escape(focus)}`)) this.node.querySelector(`#${CSS.escape(focus)}`).focus();
+      h("div", { class: "differing-list" }, [...rules, ...extra].map((one) => this.row(one)), later),
+      others.length ? this.other(others) : "", this.choose(names), this.way(), this.buttons()));
   }
 
+  // Whether changes take effect at the opening or from the month shown on.
+  way() {
+    const { words, view } = this;
+    const input = h("input", { id: "compare-way", type: "checkbox", onchange: () => {
+      view.onTheWay = input.checked;
+      view.list();
+    } });
+    input.checked = Boolean(view.onTheWay);
+    return h("label", { class: "way", for: "compare-way" }, input, words.say("view_compare.on_the_way"));
+  }
+
+  buttons() {
+    const { words, view } = this;
+    const button = (name, text, onclick) => h("button", { type: "button", class: "quiet-button", id: `compare-${name}`, onclick }, text);
+    return h("p", { class: "differing-buttons" }, button("same", words.say("view_compare.same"), () => view.ask("same")),
+      button("swap", words.say("view_compare.swap"), () => view.swap()));
+  }
+
+  // A rule that is chosen to be changed while it is still the same in both.
   same(name) {
     const { words, view } = this;
-    const value = words.rule(name, view.opening(0)[name]);
+    const value = words.rule(name, view.left.rules(0)[name]);
     return { path: `rules.${name}`, label: words.say(`rules.${name}.label`), left: value, right: value };
   }
 
@@ -68,7 +85,7 @@ class Differing {
   field(name, side) {
     const { words } = this;
     const control = this.control(name);
-    const value = this.view.opening(side)[name];
+    const value = this.view.rules(side)[name];
     const letter = SIDES[side].letter;
     const id = `${letter}-${name}`;
     const label = `${letter}: ${words.say(`rules.${name}.label`)}`;
@@ -85,6 +102,7 @@ class Differing {
     const off = control.optional ? h("input", { type: "checkbox", role: "switch", id: `${id}-on`, "aria-label": `${label}: ${words.say("ui.on")}`,
       onchange: () => change(off.checked ? control.fallback : null) }) : null;
     if (off) off.checked = value !== null;
+    if (control.founding && this.view.since > 0) input.disabled = true;
     return h("div", { class: `field-of ${control.kind}` }, h("b", { class: "letter" }, letter), input, off,
       control.kind === "choice" ? null : shown);
   }
@@ -101,12 +119,20 @@ class Differing {
     return input;
   }
 
-  // Rules that one side changes on the way.
+  // Rules that one side changes on the way; each change can be taken back.
   later() {
+    return [this.view.left, this.view.right].flatMap((store, side) => store.state.schedule.filter(([month]) => month > 0)
+      .flatMap(([month, changes]) => Object.entries(changes).map(([name, value]) => this.change(store, side, month, name, value))));
+  }
+
+  change(store, side, month, name, value) {
     const { words, view } = this;
-    return [view.state, view.right.state].flatMap((state, side) => state.schedule.filter(([month]) => month > 0)
-      .flatMap(([month, changes]) => Object.entries(changes).map(([name, value]) => h("p", { class: "plain" },
-        words.say("view_compare.later", { letter: SIDES[side].letter, month, rule: words.say(`rules.${name}.label`), value: words.rule(name, value) })))));
+    const { letter } = SIDES[side];
+    const rule = words.say(`rules.${name}.label`);
+    const label = words.say("view_compare.take_back");
+    return h("p", { class: "later" }, h("span", {}, words.say("view_compare.later", { letter, month, rule, value: words.rule(name, value) })),
+      h("button", { type: "button", class: "tool", title: label, "aria-label": `${label}: ${letter}, ${rule}`,
+        onclick: () => view.change(side, name, store.rules(month - 1)[name], month) }, icon("close")));
   }
 
   other(differences) {
@@ -119,7 +145,7 @@ class Differing {
     const { words } = this;
     const left = this.controls().filter((one) => !names.includes(one.name) && !this.added.has(one.name));
     const label = words.say("view_compare.another");
-    const select = h("select", { class: "another", "aria-label": label, onchange: () => {
+    const select = h("select", { class: "another", id: "compare-another", "aria-label": label, onchange: () => {
       this.added.add(select.value);
       this.opened.add(select.value);
       this.view.list();

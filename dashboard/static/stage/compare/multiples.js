@@ -9,15 +9,18 @@ const SIDES = [
   { letter: "B", light: "#c2540a", dark: "#f0a35c", dash: [6, 3] },
 ];
 
+const [BOX_LEFT, BOX_RIGHT] = [30, 5];
+
 class Multiples {
   constructor(stores, look) {
     Object.assign(this, { stores, look });
     this.bands = null;
     this.charts = PAIRED.map((name) => new SmallChart(this, name));
     this.key = h("div", { class: "multiples-key" });
-    this.grid = h("div", { class: "multiples-grid" }, this.key, this.charts.map((chart) => chart.node));
+    this.plain = h("p", { class: "plain" });
+    this.grid = h("div", { class: "multiples-grid" }, this.charts.map((chart) => chart.node), this.plain);
     this.table = h("details", { class: "table-details" });
-    this.node = h("section", { class: "multiples" }, this.grid, this.table);
+    this.node = h("section", { class: "multiples" }, this.key, this.grid, this.table);
     this.table.addEventListener("toggle", () => this.fillTable());
     for (const store of stores) for (const name of ["month", "frames", "run"]) store.on(name, () => this.refresh());
   }
@@ -39,8 +42,8 @@ class Multiples {
     const line = (side) => h("svg", { class: "sample", viewBox: "0 0 30 10", "aria-hidden": "true" },
       h("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: this.colour(side), "stroke-dasharray": SIDES[side].dash.join(" ") || null }));
     this.key.replaceChildren(h("h2", {}, words.say("view_compare.courses")),
-      ...titles.map((title, side) => h("p", { class: "key-line" }, line(side), h("span", {}, `${SIDES[side].letter}: ${title}`))),
-      h("p", { class: "plain" }, words.say("view_compare.courses_plain")));
+      ...titles.map((title, side) => h("p", { class: "key-line" }, line(side), h("span", {}, `${SIDES[side].letter}: ${title}`))));
+    this.plain.textContent = words.say("view_compare.courses_plain");
     this.table.replaceChildren(h("summary", {}, words.say("dashboard.as_table")));
     for (const chart of this.charts) chart.write();
     this.refresh();
@@ -93,16 +96,31 @@ class SmallChart {
     Object.assign(this, { parent, name });
     this.canvas = h("canvas", { role: "img" });
     this.frame = h("div", { class: "small-frame" }, this.canvas);
-    this.label = h("b", {});
+    this.label = h("button", { type: "button", class: "chart-name", "aria-pressed": "false", onclick: () => this.enlarge() });
     this.numbers = h("p", { class: "numbers" });
     this.node = h("figure", { class: "small-chart" }, h("figcaption", {}, this.label, this.numbers), this.frame);
     new ResizeObserver(() => this.resize()).observe(this.frame);
+    this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
+    this.canvas.addEventListener("pointermove", (event) => event.buttons === 1 && this.drag(event));
+  }
+
+  enlarge() {
+    const large = this.node.classList.toggle("large");
+    this.label.setAttribute("aria-pressed", String(large));
+  }
+
+  // Time is where the reader points to in any of the charts.
+  drag(event) {
+    const [store] = this.parent.stores;
+    const share = (event.offsetX - BOX_LEFT) / (this.width - BOX_LEFT - BOX_RIGHT);
+    store.pause();
+    store.seek(Math.round(share * store.months));
   }
 
   write() {
     const { words } = this.parent;
     this.label.textContent = words.say(`measures.${this.name}.label`);
-    this.node.title = words.say(`measures.${this.name}.plain`);
+    this.label.title = `${words.say(`measures.${this.name}.plain`)} ${words.say("view_compare.enlarge")}`;
   }
 
   refresh() {
@@ -151,7 +169,7 @@ class SmallChart {
     context.clearRect(0, 0, this.width, this.height);
     const months = this.parent.stores[0].months;
     const ceiling = this.top();
-    const box = { left: 30, right: this.width - 5, top: 5, bottom: this.height - 5 };
+    const box = { left: BOX_LEFT, right: this.width - BOX_RIGHT, top: 5, bottom: this.height - 5 };
     this.x = (month) => box.left + ((box.right - box.left) * month) / months;
     this.y = (value) => box.bottom - (box.bottom - box.top) * Math.max(0, Math.min(1, value / ceiling));
     this.drawGrid(context, box, ceiling);

@@ -9,10 +9,11 @@ class Pairs {
     this.view = view;
     this.dots = h("div", { class: "pair-dots", role: "img" });
     this.head = h("div", { class: "section-head" });
-    this.sentence = h("p", { class: "sentence", "aria-live": "polite" });
+    this.sentence = h("p", { class: "sentence" });
+    this.live = h("p", { class: "unseen", role: "status" });
     this.notes = h("p", { class: "plain" });
     this.table = h("details", { class: "table-details" });
-    this.node = h("section", { class: "pairs" }, this.head, this.dots, this.sentence, this.notes, this.table);
+    this.node = h("section", { class: "pairs" }, this.head, this.dots, this.sentence, this.notes, this.table, this.live);
     this.running = false;
     this.forget();
   }
@@ -99,12 +100,14 @@ class Pairs {
     const done = this.done;
     const full = done >= this.wanted;
     const toggle = full
-      ? h("button", { type: "button", class: "quiet-button", disabled: this.wanted >= 100, onclick: () => view.wantPairs(Math.min(100, this.wanted + 20)) }, words.say("view_compare.more_pairs"))
-      : h("button", { type: "button", class: "quiet-button", onclick: () => (this.running ? this.stop() : this.run()) },
+      ? h("button", { type: "button", class: "quiet-button", id: "compare-pairs", disabled: this.wanted >= 100, onclick: () => view.wantPairs(Math.min(100, this.wanted + 20)) }, words.say("view_compare.more_pairs"))
+      : h("button", { type: "button", class: "quiet-button", id: "compare-pairs", onclick: () => (this.running ? this.stop() : this.run()) },
         words.say(this.running ? "view_compare.stop" : "view_compare.go_on"));
-    this.head.replaceChildren(h("h2", {}, words.say("view_compare.pairs", { done, wanted: this.wanted })), toggle);
+    const title = words.say("view_compare.pairs", { done, wanted: this.wanted });
+    keepingFocus(this.head, () => this.head.replaceChildren(h("h2", {}, title), toggle));
     this.writeDots();
     this.sentence.textContent = this.summary ? this.summary.sentence[words.language] : words.say("view_compare.pairs_wait");
+    this.live.textContent = this.summary?.pairs === this.wanted ? this.sentence.textContent : "";
     this.notes.textContent = this.fault ? words.say("ui.failed", { reason: this.fault }) : this.remarks();
     this.writeTable();
   }

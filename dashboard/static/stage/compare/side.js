@@ -24,11 +24,11 @@ class Side {
   write() {
     const { words, state, model } = this.store;
     const label = words.say("view_compare.scenario_of", { letter: this.letter });
-    const select = h("select", { "aria-label": label, title: label, onchange: () => this.choose(select.value) },
+    const select = h("select", { id: `scenario-${this.letter}`, "aria-label": label, title: label, onchange: () => this.choose(select.value) },
       model.get("catalogue").map((one) => h("option", { value: one.name, selected: one.name === state.scenario },
         one.title[words.language] || one.name)));
-    this.head.replaceChildren(h("b", { class: "letter" }, this.letter), select,
-      this.changed ? h("span", { class: "kicker" }, words.say("view_compare.changed")) : "");
+    keepingFocus(this.head, () => this.head.replaceChildren(h("b", { class: "letter" }, this.letter), select,
+      this.changed ? h("span", { class: "kicker" }, words.say("view_compare.changed")) : ""));
     this.node.setAttribute("aria-label", `${this.letter}: ${this.title}`);
     this.verdict.refresh();
     this.society.aim(false);

@@ -82,6 +82,7 @@ class CompareView extends View {
     this.transport = new Transport(left);
     this.multiples = new Multiples([left, this.right], look);
     this.differing = new Differing(this);
+    left.on("transport", () => this.onTheWay && this.list());
     this.pairs = new Pairs(this);
     this.head = h("div", { class: "compare-head" });
     this.foot = h("section", { class: "reproduce" });
@@ -107,15 +108,13 @@ class CompareView extends View {
 
   write() {
     const { page } = this;
-    const button = (name, onclick) => h("button", { type: "button", class: "quiet-button", onclick }, this.say(name));
-    const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 2147483647, value: this.state.seed,
+    const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 4294967295, value: this.state.seed,
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
-    this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
-      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed,
-      button("same", () => this.ask("same")), button("swap", () => this.swap()));
+    keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
+      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed));
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      command ? h("code", {}, command) : h("p", { class: "plain" }, this.say("no_command")));
+      h("code", {}, command));
     for (const side of this.sides) side.write();
     this.multiples.write(this.sides.map((side) => side.title));
     this.list();
@@ -126,15 +125,20 @@ class CompareView extends View {
     this.differing.write(this.differences);
   }
 
-  // The rules of a side as they are at the opening.
-  opening(side) {
-    return [this.left, this.right][side].rules(0);
+  // The month after which a change made now takes effect: at the opening, or where time stands.
+  get since() {
+    return this.onTheWay ? Math.min(this.left.month, this.left.months - 1) : 0;
   }
 
-  change(side, name, value) {
-    if (side === 1) return this.ask("rule", { name, value });
+  // The rules of a side as set by then.
+  rules(side) {
+    return [this.left, this.right][side].rules(this.since);
+  }
+
+  change(side, name, value, month = this.since) {
+    if (side === 1) return this.ask("rule", { name, value, month });
     this.return = this.left.position;
-    return this.page.send({ kind: "rule", name, value, month: 0 });
+    return this.page.send({ kind: "rule", name, value, month });
   }
 
   wantPairs(count) {
@@ -147,7 +151,7 @@ class CompareView extends View {
     const [a, b] = [this.left, this.right].map((store) => new URLSearchParams(store.state.search));
     const own = (query) => [...query].filter(([name]) => !["view", "scenario", "seed", "lang"].includes(name) && !name.includes("."));
     const search = new URLSearchParams([["view", "compare"], ["scenario", b.get("scenario")], ["seed", this.state.seed], ...own(b),
-      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()]]);
+      ["compare.right", a.get("scenario")], ["compare.rules", new URLSearchParams(own(a)).toString()], ["compare.pairs", this.kept("pairs")]]);
     this.page.open(`?${search}`);
   }
 

@@ -17,6 +17,27 @@ class ExploreView extends View {
     this.gallery = new Gallery(this);
     this.build();
     this.write();
+    store.on("month", () => this.remember());
+    store.on("transport", () => this.remember());
+    this.recall();
+  }
+
+  // The month stands in the URL, so that a link, or coming back, opens the same month.
+  remember() {
+    clearTimeout(this.later);
+    if (this.store.playing) return;
+    this.later = setTimeout(() => {
+      this.month = this.store.month ? String(this.store.month) : "";
+      this.keep("month", this.month);
+    }, 400);
+  }
+
+  recall() {
+    const month = this.kept("month");
+    if (month === (this.month || "")) return;
+    this.month = month;
+    clearTimeout(this.later);
+    this.store.seek(Math.round(Number(month)) || 0);
   }
 
   build() {
@@ -25,9 +46,11 @@ class ExploreView extends View {
     this.legend = h("ul", { class: "key" });
     const society = h("section", { class: "society" },
       h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
-    const main = h("main", { class: "stage", id: "stage" }, this.verdict.node, this.transport.node, society,
+    const main = h("main", { class: "stage", id: "stage", tabindex: "-1" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node, this.explain.node);
-    this.node.append(this.panel.node, main, this.shade, this.gallery.node);
+    this.sheet = h("p", { class: "print-only" });
+    addEventListener("beforeprint", () => this.entitle());
+    this.node.append(this.sheet, this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);
     this.panel.onGallery = () => this.gallery.open();
@@ -42,8 +65,15 @@ class ExploreView extends View {
   }
 
   receive(kind, message) {
-    if (kind === "known") this.gallery.receive(message);
+    if (kind === "taken") this.page.share.receive(message);
+    else if (kind === "known") this.gallery.receive(message);
     else this.explain.receive(kind, message);
+  }
+
+  // A printed page says what it is of.
+  entitle() {
+    const { state, words, page } = this;
+    this.sheet.textContent = [titleOf(page), words.say("share.seed", { seed: state.seed }), page.share.link].join(" · ");
   }
 
   enter() {
@@ -69,7 +99,8 @@ class ExploreView extends View {
   }
 
   restate(language) {
-    this.panel.build();
+    this.panel.restate();
+    this.recall();
     if (language) {
       this.transport.build();
       this.chart.build();

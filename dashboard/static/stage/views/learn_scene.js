@@ -4,6 +4,7 @@ class Scene {
   constructor(view, asked, about) {
     this.view = view;
     this.started = false;
+    this.traced = false;
     const state = {
       scenario: about.scenario, months: about.months, seed: about.seed, language: view.words.language, rules: about.rules,
       schedule: [], generation: (Scene.count = (Scene.count || 0) + 1), kept_until: -1, controls: [], notes: {},
@@ -17,10 +18,16 @@ class Scene {
     this.months = h("p", { class: "scene-month" });
     this.drawn = new Trace(view);
     this.complaint = h("p", { class: "note", role: "alert", hidden: true });
-    this.node = h("div", { class: "scene" }, this.society.node, this.months, this.complaint, this.drawn.node);
+    this.key = h("ul", { class: "key" });
+    this.node = h("div", { class: "scene" }, this.society.node, h("div", { class: "scene-line" }, this.months, this.key), this.complaint,
+      this.help(), this.drawn.node);
+    this.society.onCounts = (counts) => this.count(counts);
     this.drawn.node.hidden = true;
     this.store.on("month", () => this.passed());
-    this.store.on("frames", () => this.store.catchUp());
+    this.store.on("frames", () => {
+      this.store.catchUp();
+      this.passed();
+    });
     this.store.on("failed", () => this.complain());
     this.passed();
     this.store.wake();
@@ -28,6 +35,22 @@ class Scene {
 
   say(name, values) {
     return this.view.say(name, values);
+  }
+
+  help() {
+    const { words } = this.view;
+    const { chart, ...hints } = words.find("dashboard.help");
+    return h("details", { class: "table-details scene-help" }, h("summary", {}, words.say("ui.help")),
+      h("ul", {}, Object.values(hints).map((hint) => h("li", {}, hint))));
+  }
+
+  count(counts) {
+    const { words } = this.view;
+    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
+    this.key.replaceChildren(
+      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
+      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
+      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
   }
 
   start() {
@@ -46,16 +69,22 @@ class Scene {
     this.store.sleep();
   }
 
+  // Its scale would tell something of the outcome, so nothing is drawn before time passes.
   trace(measure, here, there) {
-    this.drawn.node.hidden = false;
+    this.traced = true;
+    this.drawn.node.hidden = this.store.month === 0;
     this.drawn.show(measure, here.years[measure], there?.years[measure], this.store.months);
     this.drawn.until(this.store.month);
   }
 
   passed() {
     const { month, months } = this.store;
-    this.months.textContent = this.say("story.picture", { month, months });
-    if (!this.drawn.node.hidden) this.drawn.until(month);
+    const here = this.store.frames.length > 0;
+    this.months.textContent = here ? this.say("story.picture", { month, months }) : this.view.words.say("ui.loading");
+    if (this.traced) {
+      this.drawn.node.hidden = month === 0;
+      this.drawn.until(month);
+    }
     this.onMonth?.(month);
   }
 

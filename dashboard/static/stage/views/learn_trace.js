@@ -18,7 +18,9 @@ class Trace {
 
   show(measure, here, there, months) {
     Object.assign(this, { measure, here: here || [], there: there || [], months });
-    this.top = niceTop(Math.max(...this.here, ...this.there, 0));
+    const all = [...this.here, ...this.there];
+    this.top = niceTop(Math.max(...all));
+    this.low = Math.min(...all) > this.top / 2 ? this.top / 2 : 0; // what moves in the upper half only is shown there
     this.title.textContent = this.say("story.trace_title", { measure: this.view.words.say(`measures.${measure}.label`) });
     this.fillTable();
     this.shown = -1;
@@ -44,7 +46,7 @@ class Trace {
     const value = (number) => measured(words, this.measure, number);
     const svg = h("svg", { viewBox: `0 0 ${this.width} ${TRACE.height}`, role: "img", class: "trace-picture",
       "aria-label": this.text(here, there, value) });
-    for (const share of [0, 0.5, 1]) svg.append(this.grid(share * this.top, value));
+    for (const share of [0, 0.5, 1]) svg.append(this.grid(this.low + share * (this.top - this.low), value));
     const step = this.here.length > 20 ? 10 : 5;
     for (let at = 0; at <= this.here.length; at += step) {
       svg.append(svgText(this.x(at), TRACE.height - 6, words.number(at), "middle"));
@@ -68,7 +70,7 @@ class Trace {
   }
 
   y(value) {
-    return TRACE.height - TRACE.bottom - ((TRACE.height - TRACE.bottom - TRACE.top) * value) / this.top;
+    return TRACE.height - TRACE.bottom - ((TRACE.height - TRACE.bottom - TRACE.top) * (value - this.low)) / (this.top - this.low);
   }
 
   line(values) {

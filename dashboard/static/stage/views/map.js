@@ -1,18 +1,385 @@
-// To be written.
+// Phase diagrams over two rules, from the atlas that is shipped; a click on a cell opens that society.
+
+const SHOWS = ["regime", "control", "needs_met", "taken", "since"];
 
 class MapView extends View {
   static key = "map";
 
   constructor(page) {
     super(page);
+    this.node.append(h("p", { class: "loading" }, this.words.say("ui.loading")));
+  }
+
+  enter() {
+    if (!this.atlas) this.ask("atlas");
+    else this.write();
+  }
+
+  receive(kind, message) {
+    if (kind !== "atlas") return;
+    this.atlas = message.atlas;
     this.write();
   }
 
   restate(language) {
-    if (language) this.write();
+    if (this.atlas) this.write();
   }
 
+  recolour() {
+    if (this.sheet) this.paint();
+  }
+
+  // --- what is chosen, kept in the URL ----------------------------------------------------------
+
+  get base() {
+    const wanted = [this.kept("base"), this.state.scenario];
+    const { bases } = this.atlas;
+    return wanted.map((name) => bases.find((one) => one.name === name)).find(Boolean) || bases[0];
+  }
+
+  get map() {
+    return this.base.maps.find((one) => this.pairName(one) === this.kept("pair")) || this.base.maps[0];
+  }
+
+  get show() {
+    return SHOWS.includes(this.kept("show")) ? this.kept("show") : SHOWS[0];
+  }
+
+  pairName(map) {
+    return `${map.x}-${map.y}`;
+  }
+
+  choose(name, value) {
+    this.keep(name, value);
+    this.write();
+  }
+
+  // --- the page ---------------------------------------------------------------------------------
+
   write() {
-    this.node.replaceChildren(h("h2", {}, this.say("title")), h("p", {}, this.say("intro")));
+    this.sheet = new Sheet(this.atlas, this.base, this.map);
+    const focused = this.node.contains(document.activeElement) ? document.activeElement.id : "";
+    this.node.replaceChildren(this.heading(), this.controls(), this.figure(), this.aside(), this.footer());
+    this.paint();
+    this.point(this.cell ?? this.home(), false);
+    if (focused) this.node.querySelector(`#${focused}`)?.focus();
+  }
+
+  heading() {
+    return h("header", { class: "map-head" }, h("h2", {}, this.say("title")), this.lead());
+  }
+
+  controls() {
+    const { words } = this;
+    const chooser = (id, label, options, chosen, choose) => {
+      const select = h("select", { id, onchange: () => choose(select.value) },
+        options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+      return h("div", { class: "map-choice" }, h("label", { for: id, class: "kicker" }, label), select);
+    };
+    const bases = this.atlas.bases.map((one) => [one.name, this.title(one.name)]);
+    const pairs = this.base.maps.map((one) => [this.pairName(one),
+      this.say("pair_of", { x: this.label(one.x), y: this.label(one.y) })]);
+    const shows = SHOWS.map((name) => h("button", { type: "button", id: `map-show-${name}`, class: "map-show",
+      "aria-pressed": String(name === this.show), onclick: () => this.choose("show", name) }, this.say(name)));
+    return h("div", { class: "map-controls" },
+      chooser("map-base", this.say("base"), bases, this.base.name, (value) => this.choose("base", value)),
+      chooser("map-pair", this.say("pair"), pairs, this.pairName(this.map), (value) => this.choose("pair", value)),
+      h("div", { class: "map-choice" }, h("span", { class: "kicker", id: "map-show" }, this.say("show")),
+        h("div", { class: "map-shows", role: "group", "aria-labelledby": "map-show" }, shows)));
+  }
+
+  title(name) {
+    const found = this.page.model.get("catalogue").find((one) => one.name === name);
+    return found?.title[this.words.language] || name;
+  }
+
+  label(rule) {
+    return this.words.say(`rules.${rule}.label`);
+  }
+
+  // A value without its unit, which stands at the axis.
+  tick(rule, value) {
+    if (value === null) return this.say("none");
+    return this.words.has(`dashboard.units.${rule}`) ? this.words.number(value) : this.words.number(100 * value, 1);
+  }
+
+  figure() {
+    const { sheet, map } = this;
+    const rows = sheet.up.map((value, row) => h("div", { role: "row", class: "map-row" },
+      h("span", { role: "rowheader", class: "map-tick" }, this.tick(map.y, value)),
+      sheet.across.map((_, column) => this.square(row * sheet.width + column)))).reverse();
+    const foot = h("div", { role: "row", class: "map-row map-foot" }, h("span", { role: "columnheader", class: "map-tick" }),
+      sheet.across.map((value) => h("span", { role: "columnheader", class: "map-tick" }, this.tick(map.x, value))));
+    this.squares = rows.flatMap((row) => [...row.querySelectorAll(".map-cell")]);
+    this.squares.sort((one, other) => one.dataset.cell - other.dataset.cell);
+    this.mark = h("span", { class: "map-mark", "aria-hidden": "true" });
+    this.grid = h("div", { class: "map-grid", role: "grid", style: `--columns: ${sheet.width}; --rows: ${sheet.up.length}`,
+      "aria-label": this.say("grid", { x: this.label(map.x), y: this.label(map.y), shown: this.say(this.show) }),
+      onkeydown: (event) => this.pressed(event), onpointerleave: () => this.point(this.chosen ?? this.home(), false),
+    }, rows, foot, this.mark);
+    return h("figure", { class: "map-figure" },
+      h("figcaption", { class: "map-axis" }, this.say(`axes.${map.y}`)), this.grid,
+      h("p", { class: "map-axis map-across" }, this.say(`axes.${map.x}`)),
+      h("p", { class: "map-note map-intro" }, this.say("intro", { runs: sheet.runs, months: this.base.months })));
+  }
+
+  square(cell) {
+    return h("button", { type: "button", role: "gridcell", class: "map-cell", "data-cell": cell, tabindex: -1,
+      onpointerenter: () => this.point(cell, false), onfocus: () => this.point(cell, true),
+      onclick: (event) => this.press(cell, event) });
+  }
+
+  aside() {
+    this.told = h("div", { class: "map-told", "aria-live": "polite" });
+    this.legend = h("div", { class: "map-legend" });
+    const touch = matchMedia("(hover: none)").matches;
+    const hint = this.state.recorded ? "hint_recorded" : touch ? "hint_touch" : "hint";
+    return h("aside", { class: "map-aside" }, this.told, h("p", { class: "map-note" }, this.say(hint)), this.legend,
+      this.reading());
+  }
+
+  footer() {
+    const values = { command: "thermidor atlas --build", model: this.atlas.model, runs: this.sheet.runs,
+      seeds: this.atlas.seeds.join(", ") };
+    return h("footer", { class: "map-foot-note" },
+      h("details", {}, h("summary", {}, this.say("table")), this.table()), h("p", { class: "map-note" }, this.say("made", values)));
+  }
+
+  // --- colours ----------------------------------------------------------------------------------
+
+  paint() {
+    for (const square of this.squares) {
+      const cell = Number(square.dataset.cell);
+      const value = this.sheet.value(cell, this.show);
+      const regime = this.sheet.prevailing(cell);
+      square.style.setProperty("--tint", `${this.tint(value)}%`);
+      square.style.setProperty("--hue", this.hue(regime));
+      square.classList.toggle("split", this.show === "regime" && regime === SPLIT);
+      square.replaceChildren(this.sign(cell));
+      square.setAttribute("aria-label", this.sentence(cell));
+    }
+    this.legend.replaceChildren(...this.keys());
+    this.place();
+  }
+
+  sign(cell) {
+    if (this.show === "regime") return this.letter(this.sheet.prevailing(cell));
+    return this.short(this.sheet.value(cell, this.show));
+  }
+
+  letter(regime) {
+    return regime === SPLIT ? "=" : this.say(`letters.${regime}`);
+  }
+
+  short(value) {
+    if (value === null) return "\u2013";
+    if (this.show === "since") return this.words.number(value, 0);
+    return this.words.number(100 * value, this.show === "taken" ? 1 : 0);
+  }
+
+  hue(regime) {
+    if (this.show === "regime") return regime === SPLIT ? "var(--faint)" : this.look.regime(regime);
+    return { control: "var(--control)", needs_met: "var(--control)", taken: "var(--take)", since: "var(--alarm)" }[this.show];
+  }
+
+  // How strongly a cell is coloured, in percent of its hue; text stays readable on it.
+  tint(value) {
+    if (value === null) return 0;
+    const [low, high] = this.range();
+    return 6 + 54 * Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+  }
+
+  // The values drawn palest and strongest.
+  range() {
+    if (this.show === "regime") return [1 / this.sheet.runs, 1];
+    if (this.show === "control") return [0, 1];
+    const all = this.atlas.bases.find((one) => one === this.base).maps.flatMap((one) => one[this.show]).filter((one) => one !== null);
+    return [Math.min(...all), Math.max(...all)];
+  }
+
+  keys() {
+    const { sheet } = this;
+    const plain = h("p", { class: "map-note" }, this.say(`${this.show}_plain`));
+    const mark = h("p", { class: "map-key-mark" }, h("span", { class: "map-mark", "aria-hidden": "true" }), this.markName());
+    const other = this.others() ? h("p", { class: "map-note" }, this.say("mark_other")) : "";
+    if (this.show !== "regime") return [plain, this.ramp(), mark, other];
+    const found = [...this.atlas.regimes, SPLIT].filter((name) => sheet.map.reading.prevailing[name]);
+    const entries = found.map((name) => h("li", {},
+      h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.letter(name)),
+      h("span", {}, name === SPLIT ? this.say("split") : this.words.say(`regimes.${name}.label`)),
+      h("span", { class: "map-count" }, this.say("cells", { cells: sheet.map.reading.prevailing[name] }))));
+    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other];
+  }
+
+  ramp() {
+    const [low, high] = this.range();
+    const steps = [0, 0.25, 0.5, 0.75, 1].map((step) => low + step * (high - low));
+    return h("div", { class: "map-ramp" }, steps.map((value) => h("span", { class: "map-swatch",
+      style: `--hue: ${this.hue()}; --tint: ${this.tint(value)}%` }, this.short(value))));
+  }
+
+  // --- the society on the page ------------------------------------------------------------------
+
+  get own() {
+    return this.state.scenario === this.base.name;
+  }
+
+  home() {
+    const [x, y] = this.spot().map(Math.round);
+    return y * this.sheet.width + x;
+  }
+
+  spot() {
+    const opening = this.own ? this.page.store.rules(0) : this.base.rules;
+    return this.sheet.spot(opening);
+  }
+
+  markName() {
+    return this.say(this.own ? "mark_page" : "mark_base");
+  }
+
+  // Whether the society on the page has rules changed that this map keeps as in the scenario.
+  others() {
+    const shown = [this.map.x, this.map.y];
+    return this.own && this.state.schedule.some(([month, changes]) =>
+      Object.keys(changes).some((name) => month > 0 || !shown.includes(name)));
+  }
+
+  place() {
+    const [x, y] = this.spot();
+    this.mark.style.setProperty("--x", x);
+    this.mark.style.setProperty("--y", this.sheet.up.length - 1 - y);
+  }
+
+  // --- a cell -----------------------------------------------------------------------------------
+
+  pressed(event) {
+    const { width, size } = this.sheet;
+    const column = this.cell % width;
+    const steps = {
+      ArrowLeft: column > 0 ? -1 : 0, ArrowRight: column < width - 1 ? 1 : 0,
+      ArrowUp: this.cell + width < size ? width : 0, ArrowDown: this.cell >= width ? -width : 0,
+      Home: -column, End: width - 1 - column,
+    };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    this.squares[this.cell + steps[event.key]].focus();
+  }
+
+  // Tell of a cell; the one a reader went to on purpose is told of again when the pointer leaves.
+  point(cell, purpose) {
+    if (purpose) this.chosen = cell;
+    if (this.cell !== undefined && this.squares[this.cell]) {
+      this.squares[this.cell].tabIndex = -1;
+      this.squares[this.cell].classList.remove("told");
+    }
+    this.cell = cell;
+    this.squares[cell].tabIndex = 0;
+    this.squares[cell].classList.add("told");
+    const known = this.known(cell);
+    const open = h("button", { type: "button", class: "map-open", onclick: () => this.open(cell) },
+      this.say(known ? "open" : "open_recorded"));
+    const [regime] = this.sheet.counts(cell)[0];
+    const opens = this.say("opens", { seed: String(this.sheet.seed(cell)), regime: this.words.say(`regimes.${regime}.name`) });
+    this.told.replaceChildren(h("p", { class: "map-sentence" }, this.sentence(cell)), this.bars(cell), open,
+      known ? h("p", { class: "map-note" }, opens) : "");
+  }
+
+  // A finger first asks for the numbers, then opens.
+  press(cell, event) {
+    const finger = event.pointerType === "touch";
+    const known = this.touched === cell;
+    this.touched = cell;
+    this.point(cell, true);
+    if (!finger || known) this.open(cell);
+  }
+
+  // Whether a cell's society can be opened here: a server opens any, a file what is recorded in it.
+  known(cell) {
+    return !this.state.recorded || this.page.model.knows(this.sheet.search(cell));
+  }
+
+  open(cell) {
+    if (this.known(cell)) {
+      this.page.open(this.sheet.search(cell));
+      return;
+    }
+    this.told.querySelector(".map-how")?.remove();
+    this.told.append(h("div", { class: "map-how" }, h("p", { class: "map-note" }, this.say("not_recorded")),
+      h("pre", { tabindex: 0 }, `uv run thermidor dashboard\n${this.sheet.search(cell)}`)));
+  }
+
+  sentence(cell) {
+    const { words, sheet, map } = this;
+    const rules = sheet.rules(cell);
+    const list = sheet.counts(cell).map(([name, count]) => this.say("ended", { count, regime: words.say(`regimes.${name}.name`) }));
+    const said = [
+      this.say("cell", { x_rule: this.label(map.x), x: words.rule(map.x, rules[map.x]), y_rule: this.label(map.y),
+        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join("; ") }),
+      this.say("numbers", { control: sheet.controlled(cell), runs: sheet.runs,
+        needs_met: words.percent(map.needs_met[cell], 1), taken: words.percent(map.taken[cell], 1) }),
+    ];
+    if (map.since[cell] !== null) said.push(this.say("numbers_since", { since: Math.round(map.since[cell]) }));
+    return said.join(" ");
+  }
+
+  // The societies of a cell as a strip, one piece each.
+  bars(cell) {
+    const pieces = this.sheet.counts(cell).flatMap(([name, count]) => Array.from({ length: count }, () => h("span", {
+      class: "map-swatch", style: `--hue: ${this.look.regime(name)}; --tint: 60%` }, this.letter(name))));
+    return h("div", { class: "map-bars", "aria-hidden": "true" }, pieces);
+  }
+
+  // --- what the map shows, from the numbers of the atlas ----------------------------------------
+
+  lead() {
+    const { sheet } = this;
+    const { reading } = sheet.map;
+    const held = reading.held_cells;
+    const key = held === 0 ? "held_none" : held === sheet.size ? "held_all" : "held_some";
+    const said = [this.say(key, { held, all: sheet.size })];
+    for (const axis of ["x", "y"]) {
+      for (const kind of ["lost", "held"]) if (reading[kind][axis]) said.push(this.stretch(kind, axis, reading[kind][axis]));
+    }
+    return h("p", { class: "map-lead" }, said.join(" "));
+  }
+
+  reading() {
+    const said = [this.along("x"), this.along("y"), this.say("chance", { runs: this.sheet.runs })];
+    return h("section", { class: "map-reading" }, h("h3", {}, this.say("reading")), said.map((text) => h("p", {}, text)));
+  }
+
+  stretch(kind, axis, [end, stop]) {
+    const rule = this.map[axis];
+    const values = axis === "x" ? this.sheet.across : this.sheet.up;
+    const [first, last] = (end === "low" ? [0, stop] : [stop, values.length - 1]).map((place) => this.words.rule(rule, values[place]));
+    const range = first === last ? first : this.say("from_to", { low: first, high: last });
+    return this.say(kind, { rule: this.label(rule), range });
+  }
+
+  along(axis) {
+    const rule = this.map[axis];
+    const values = axis === "x" ? this.sheet.across : this.sheet.up;
+    const shown = ["needs_met", "taken"].includes(this.show) ? this.show : "control";
+    const [first, last] = this.map.reading.along[axis][shown].map((share) => this.words.percent(share, shown === "control" ? 0 : 1));
+    return this.say(`along_${shown}`, { rule: this.label(rule), low: this.words.rule(rule, values[0]),
+      high: this.words.rule(rule, values.at(-1)), first, last });
+  }
+
+  table() {
+    const { sheet, map } = this;
+    const rows = sheet.up.map((value, row) => h("tr", {}, h("th", { scope: "row" }, this.words.rule(map.y, value)),
+      sheet.across.map((_, column) => h("td", {}, this.entry(row * sheet.width + column))))).reverse();
+    return h("div", { class: "map-table" }, h("table", {},
+      h("caption", {}, `${this.say(`axes.${map.x}`)} \u2192; ${this.say(`axes.${map.y}`)} \u2191. ${this.say(`${this.show}_plain`)}`),
+      h("thead", {}, h("tr", {}, h("td", {}), sheet.across.map((value) => h("th", { scope: "col" }, this.words.rule(map.x, value))))),
+      h("tbody", {}, rows)));
+  }
+
+  entry(cell) {
+    if (this.show !== "regime") return this.short(this.sheet.value(cell, this.show));
+    const regime = this.sheet.prevailing(cell);
+    const name = regime === SPLIT ? this.say("split") : this.words.say(`regimes.${regime}.label`);
+    return `${name} ${this.sheet.counts(cell)[0][1]}/${this.sheet.runs}`;
   }
 }

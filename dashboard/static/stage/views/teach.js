@@ -1,18 +1,150 @@
-// To be written.
+// Class packs: a list of lessons, and one lesson with its sheets, to look at, open and print.
 
 class TeachView extends View {
   static key = "teach";
 
   constructor(page) {
     super(page);
+    this.packs = null;
+    this.pack = null;
     this.write();
   }
 
+  enter() {
+    this.ask("list");
+    this.want(this.kept("pack"));
+  }
+
+  leave() {
+    this.failure = "";
+    this.printed("");
+  }
+
   restate(language) {
-    if (language) this.write();
+    if (language) {
+      this.ask("list");
+      if (this.pack) this.ask("pack", { name: this.pack.name });
+      this.write();
+    } else if (this.kept("pack") !== (this.pack?.name || "")) this.want(this.kept("pack"));
+  }
+
+  receive(kind, message) {
+    if (kind === "list") this.packs = message.packs;
+    if (kind === "pack" && message.name === this.wanted && message.language === this.words.language) this.pack = message;
+    if (kind === "failed") {
+      this.failure = message.reason;
+      this.want("");
+    }
+    this.write();
+  }
+
+  // Turn to one pack, or with an empty name to the list.
+  want(name) {
+    this.wanted = name;
+    this.keep("pack", name);
+    if (name) this.ask("pack", { name });
+    else this.pack = null;
+    this.write();
   }
 
   write() {
-    this.node.replaceChildren(h("h2", {}, this.say("title")), h("p", {}, this.say("intro")));
+    this.node.replaceChildren(...(this.pack ? this.writePack() : this.writeList()));
+  }
+
+  writeList() {
+    const packs = (this.packs || []).map((pack) => h("li", {},
+      h("h3", {}, h("button", { type: "button", class: "pack-name", onclick: () => this.choose(pack.name) }, pack.title)),
+      h("p", {}, pack.line), h("p", { class: "facts" }, this.say("facts", pack))));
+    const failure = this.failure && h("p", { role: "alert" }, this.failure);
+    return [
+      h("h2", {}, this.say("title")), h("p", { class: "lead" }, this.say("intro")), failure || "",
+      h("div", { class: "shelf" },
+        h("section", { "aria-label": this.say("packs") }, h("ul", { class: "packs" }, packs)),
+        h("aside", {}, this.holding())),
+    ];
+  }
+
+  choose(name) {
+    this.failure = "";
+    this.want(name);
+    this.node.scrollIntoView({ block: "start" });
+  }
+
+  // How a class gets to this page: its address here, and the ways without a network.
+  holding() {
+    const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (this.state.recorded) return [h("h3", {}, this.say("hold.title")), h("p", {}, this.words.say("atlas.class"))];
+    const steps = ["start", "tell", "phones", "offline", "blocked", "paper"];
+    return [
+      h("h3", {}, this.say("hold.title")),
+      h("p", {}, this.say(local ? "hold.here_only" : "hold.here")),
+      h("p", { class: "place" }, `${location.protocol}//${location.host}/`),
+      h("ol", {}, steps.map((step) => h("li", {}, this.marked(`hold.${step}`)))),
+    ];
+  }
+
+  // What stands between backquotes is a command.
+  marked(key) {
+    return this.say(key).split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+  }
+
+  writePack() {
+    const { pack } = this;
+    const sheets = pack.sheets.map((sheet) => this.sheet(sheet));
+    return [
+      h("nav", { class: "pack-head", "aria-label": pack.title },
+        h("button", { type: "button", class: "quiet-button back-to-list", onclick: () => this.want("") }, this.say("back")),
+        h("h2", {}, pack.title), h("p", { class: "facts" }, this.say("facts", pack)),
+        h("div", { class: "pack-tools" },
+          this.button("print_pupils", () => this.print("pupils")), this.button("print_teacher", () => this.print("teacher")))),
+      ...sheets,
+    ];
+  }
+
+  button(key, act) {
+    return h("button", { type: "button", class: "pack-button", onclick: act }, this.say(key));
+  }
+
+  // The key stays closed until somebody wants to see it.
+  sheet({ name, teachers, html }) {
+    const body = h("div", { class: "sheet-body" });
+    body.innerHTML = html;
+    for (const state of body.querySelectorAll("[data-search]")) state.append(this.ways(state.dataset.search));
+    const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils" };
+    if (name !== "key") return h("section", attributes, body);
+    return h("section", attributes, h("details", {}, h("summary", {}, this.say("show_key")), body));
+  }
+
+  ways(search) {
+    return h("span", { class: "ways" },
+      this.button("open", () => this.page.open(search)),
+      h("button", { type: "button", class: "pack-button", onclick: (event) => this.copy(event.currentTarget, search) }, this.say("copy")));
+  }
+
+  // Browsers lend the clipboard only to https and localhost; elsewhere the link is shown to be taken.
+  copy(button, search) {
+    const link = `${location.origin}${location.pathname}${search}&lang=${this.words.language}`;
+    const show = () => {
+      const field = h("input", { class: "link", readonly: true, value: link, "aria-label": this.say("copy") });
+      button.replaceWith(field);
+      field.select();
+    };
+    if (!navigator.clipboard) return show();
+    return navigator.clipboard.writeText(link).then(() => (button.textContent = this.words.say("ui.copied")), show);
+  }
+
+  print(which) {
+    this.printed(which);
+    const key = this.node.querySelector(".sheet-key details");
+    const open = key.open;
+    if (which === "teacher") key.open = true;
+    window.print();
+    key.open = open;
+    this.printed("");
+  }
+
+  // The print style shows the pupils' sheets unless it is told to show the teacher's.
+  printed(which) {
+    this.node.dataset.printed = which;
   }
 }

@@ -57,3 +57,10 @@ class View {
 
   recolour() {}
 }
+
+// Write something anew without taking the reader's place in it away.
+function keepingFocus(node, rewrite) {
+  const id = node.contains(document.activeElement) ? document.activeElement.id : "";
+  rewrite();
+  if (id) node.querySelector(`#${CSS.escape(id)}`)?.focus();
+}

@@ -1,0 +1,101 @@
+"""The sheets of a pack as HTML: parts for the page, and whole files for printing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...texts import say, table
+from .packs import Pack, key, words
+from .words import crossed, eroded, letters, measured, settings, told
+
+PUPILS = ("bets", "work", "numbers")
+TEACHERS = ("plan", "key")
+SECTIONS = ("plan", *PUPILS, "key")
+
+
+def section(pack: Pack, name: str, language: str) -> str:
+    """Return one sheet of a pack as a piece of HTML."""
+    return _template(f"{name}.html.jinja").render(**_material(pack, language))
+
+
+def whole_page(pack: Pack, sections: tuple[str, ...], language: str) -> str:
+    """Return some of a pack's sheets as one page that needs nothing else."""
+    sheets = [(name, section(pack, name, language)) for name in sections]
+    return _template("page.html.jinja").render(
+        language=language, title=words(pack.name, language)["title"], sheets=sheets
+    )
+
+
+def files(pack: Pack, out: Path, language: str) -> list[tuple[Path, bytes]]:
+    """Return the files to print: the pupils' sheets at `out`, and the teacher's beside it."""
+    teachers = out.with_name(f"{out.stem}-teacher{out.suffix}")
+    pages = ((out, PUPILS), (teachers, TEACHERS))
+    return [(path, whole_page(pack, names, language).encode()) for path, names in pages]
+
+
+def summary(pack: Pack, language: str) -> dict[str, Any]:
+    """Return what a list of packs tells about one."""
+    texts = words(pack.name, language)
+    return {
+        "name": pack.name,
+        "title": texts["title"],
+        "line": texts["line"],
+        "minutes": sum(pack.minutes.values()),
+        "age": pack.age,
+    }
+
+
+def _material(pack: Pack, language: str) -> dict[str, Any]:
+    """Return everything that the templates write out."""
+    facts = key(pack.name)
+    texts = words(pack.name, language)
+    states = facts["states"]
+
+    def at(state: str, measure: str, month: int) -> str:
+        found = states[state]
+        return measured(found["values"][measure][found["months"].index(month)], language)
+
+    def regime_at(state: str, month: int) -> str:
+        found = states[state]
+        return say(f"regimes.{found['regimes'][found['months'].index(month)]}.label", language)
+
+    return {
+        "pack": pack,
+        "language": language,
+        "texts": texts,
+        "facts": facts,
+        "months": pack.months,
+        "letters": letters(pack),
+        "named": texts["states"],
+        "steps": {state: settings(pack.session(state), language) for state in pack.states},
+        "told": {
+            task.name: told(task, facts["answers"][task.name], language) for task in pack.tasks
+        },
+        "crossed": {name: crossed(one["crossed"], language) for name, one in states.items()},
+        "eroded": {name: eroded(one["eroded"], language) for name, one in states.items()},
+        "counted": list(next(iter(states.values()))["counts"]),
+        "compared": pack.measures[0],
+        "objection": f"objections.{pack.objection}",
+        "regimes": tuple(table("regimes")),
+        "at": at,
+        "regime_at": regime_at,
+        "say": lambda name, **values: say(name, language, **values),
+        "value": lambda number: measured(number, language),
+    }
+
+
+@cache
+def _template(name: str) -> Any:
+    import jinja2
+
+    loader = jinja2.PackageLoader("thermidor.dashboard.lessons", "sheets")
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
