@@ -259,13 +259,23 @@ def test_every_objection_has_been_searched_and_its_region_fits_its_space() -> No
 
 
 @needs_regions
-@pytest.mark.parametrize("number", [2, 5, 11])
+@pytest.mark.parametrize("number", [2, 9, 14])
 def test_shipped_regions_hold_in_fresh_societies(number: int) -> None:
     region, count = shipped().regions[number], 16
     assert region.standing == WINS
     tried = list(demonstration.demonstrate(number, region, count, seed=77, processes=1))
     share = demonstration.Demonstration(number, tried).share
     assert binom.cdf(share.wins, count, region.inside.value) > 0.001
+
+
+def test_the_page_says_which_claim_holds_an_objection_back() -> None:
+    claims = {"less_competence": 0.9, "fewer_needs_met": 0.2, "more_taken": 0.6}
+    half = replace(region_of((40, 100)), claims=claims)
+    text = page(Found({5: half}, 1, fingerprint()), "thermidor objections --search")
+    assert "Wins at points only" in text
+    assert "the claim *Needs are met less with recall*: true in 20% of that box" in text
+    sure = replace(region_of((80, 100)), claims=claims)
+    assert "holds it back most" not in page(Found({5: sure}, 1, ""), "x")
 
 
 @needs_regions
