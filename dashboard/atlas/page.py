@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...experiments.atlas.shipped import atlas
 from ...scenarios import load_scenario
-from ...texts import languages, table
+from ...texts import languages
 from ..parts.explore import known_in, to_take
 from ..session import Session
 from ..stage import catalogue, script, state_of, style, words_in
@@ -56,7 +56,7 @@ def data(names: list[str]) -> dict[str, Any]:
     """Return what a server would tell the page, for every recorded scenario and language."""
     return {
         "states": {name: _state(name) for name in names},
-        "words": {code: _words(code) for code in languages()},
+        "words": {code: words_in(code) for code in languages()},
         "catalogue": [one for one in catalogue() if one["name"] in names],
         "atlas": atlas(),
         "known": {code: known_in(code) for code in languages()},
@@ -66,10 +66,6 @@ def data(names: list[str]) -> dict[str, Any]:
 
 def _state(name: str) -> dict[str, Any]:
     return state_of(Session(load_scenario(name))) | {"views": list(VIEWS), "recorded": True}
-
-
-def _words(language: str) -> dict[str, Any]:
-    return words_in(language) | {"atlas": table("atlas", language)}
 
 
 def _inside_script(text: str) -> str:
