@@ -68,7 +68,3 @@ def data(societies: Mapping[str, Session], answers: Mapping[str, Any]) -> dict[s
 
 def _state(session: Session) -> dict[str, Any]:
     return state_of(session) | {"views": list(VIEWS), "recorded": True}
-
-
-def _words(language: str) -> dict[str, Any]:
-    return words_in(language) | {"atlas": table("atlas", language)}
