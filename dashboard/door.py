@@ -24,14 +24,15 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 WORD = r"[\w.@-]+"
+ID = r"[0-9a-f-]{36}"
 OPEN = re.compile(
-    rf"/|/readyz|/_thermidor/{WORD}|/_solara/api/close/{WORD}"
+    rf"/|/readyz|/_thermidor/{WORD}|/_solara/api/close/{ID}|/jupyter/api/kernels/{ID}"
     rf"|/static/(?:assets/)?{WORD}|/_solara/cdn(?:/{WORD})+"
     rf"|/jupyter/nbextensions/(?:anywidget|jupyter-vue|jupyter-vuetify)/{WORD}",
     re.ASCII,
 )
-KERNEL = re.compile(r"/jupyter/api/kernels/([0-9a-f-]{36})/channels", re.ASCII)
-SESSION = re.compile(r"session_id=[0-9a-f-]{36}", re.ASCII)
+KERNEL = re.compile(rf"/jupyter/api/kernels/({ID})/channels", re.ASCII)
+SESSION = re.compile(rf"session_id={ID}", re.ASCII)
 LONGEST = 64 * 1024  # bytes of one message; the page's own are below one kilobyte
 MESSAGES, AT_ONCE = 20.0, 200.0  # messages a second in the long run, and in a burst
 MOST_WAITING = 4_000_000  # bytes a visitor may leave unread before the connection is given up

@@ -9,6 +9,7 @@ import threading
 import warnings
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -111,6 +112,7 @@ def make_server(host: str, port: int, most: int):
     import uvicorn
 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
+    from ipywidgets import Widget
     from solara.server import starlette as solara_server
     from solara.server.starlette import StaticFilesOptionalAuth
     from starlette.routing import Mount
@@ -127,6 +129,7 @@ def make_server(host: str, port: int, most: int):
     shipped = ShippedFiles(directory=ENVIRONMENT["SOLARA_ASSETS_PROXY_CACHE_DIR"])
     solara_server.app.router.routes.insert(0, Mount("/_solara/cdn", app=shipped))
     solara_server.app.router.routes.insert(0, shared.route)
+    Widget.handle_comm_opened = staticmethod(_refuse_widget)
     config = uvicorn.Config(
         Door(solara_server.app, Kernels(most)),
         host=host,
@@ -137,6 +140,11 @@ def make_server(host: str, port: int, most: int):
         ws_max_size=LONGEST,
     )
     return uvicorn.Server(config)
+
+
+def _refuse_widget(comm: Any, msg: Any) -> None:
+    """Close what a browser opens by itself: the page's widgets are made by the server only."""
+    comm.close()
 
 
 def _leave(number: int, _: object) -> None:

@@ -191,15 +191,15 @@ class Session:
         if name == "scenario":
             self.choose(value)
         elif name == "seed":
-            self.reseed(int(value))
+            self.reseed(_whole(name, value))
         elif name == "member":
-            self.behave(int(value))
+            self.behave(_whole(name, value))
         elif name == "lang":
             self.speak(value)
         elif name == "at":
             month, _, change = value.partition(":")
             rule, _, text = change.partition("=")
-            self._read_rule(rule, text, int(month))
+            self._read_rule(rule, text, _whole("at", month))
         elif name == "view":
             self.show(value)
         elif NOTE.fullmatch(name):
@@ -215,6 +215,13 @@ class Session:
         self.changes = changes
         self.generation += 1
         self.kept_until = -1
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ParameterError(f"{name} = {text!r} must be a whole number.") from None
 
 
 def _first() -> str:

@@ -31,8 +31,8 @@ def page_script() -> str:
         "STYLE": style(),
     }
     lines = [f"const {name} = {_written(value)};" for name, value in constants.items()]
-    supplied = (FOLDER / "supplied.js").read_text(encoding="utf-8")
-    return "\n".join([*lines, supplied, script()])
+    own = [(FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("line", "supplied")]
+    return "\n".join([*lines, *own, script()])
 
 
 def _written(value: Any) -> str:

@@ -23,6 +23,7 @@ from ..scenarios import load_scenario, names
 from ..texts import languages, say, table
 from .compute import COMPUTER, Computer, ComputerError
 from .frames import Chunk
+from .line import Line
 from .pace import Pending
 from .parts import Part, parts
 from .rules import controls
@@ -66,11 +67,13 @@ SCRIPTS = (
     "ensemble/source",
     "ensemble/curve",
     *(f"views/{name}" for name in VIEWS),
+    "connection",
     "main",
 )
 STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
 TEXTS = (
     *(f"view_{name}" for name in VIEWS),
+    "atlas",
     "dashboard",
     "events",
     "explain",
@@ -149,7 +152,8 @@ def told(error: Exception, language: str) -> str:
     """Tell in one sentence what went wrong: what the visitor did, or what happened here."""
     if isinstance(error, ComputerError):
         return say(f"door.{error.key}", language)
-    if isinstance(error, ParameterError | ValueError) and str(error):
+    sentence = isinstance(error, ValueError) and str(error).endswith(".")
+    if sentence or isinstance(error, ParameterError):
         return str(error)
     return say("door.unexpected", language, kind=type(error).__name__)
 
@@ -170,6 +174,7 @@ class Stage(anywidget.AnyWidget):
         self.computer = computer
         self.context = context
         self.pending = Pending(MOST_AT_ONCE)
+        self.line = Line(super().send)
         self.parts: dict[str, Part] = parts(self)
         super().__init__(state=state_of(session))
         self.on_msg(self._answer)
@@ -179,6 +184,8 @@ class Stage(anywidget.AnyWidget):
 
         This is the visitor's own thread, so that waiting here holds up nobody else.
         """
+        if not self.line.hear(message):
+            return
         try:
             if not self.pending.wait(PATIENCE):
                 raise ValueError(say("door.too_much", self.session.language))
@@ -190,6 +197,10 @@ class Stage(anywidget.AnyWidget):
                 part.tell("failed", reason=told(error, self.session.language), asked=str(kind))
             else:
                 self.refuse(self.session.generation, told(error, self.session.language))
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Send a message to the browser, and again if the connection is lost before it arrives."""
+        self.line.say(content, buffers or ())
 
     def part_for(self, kind: object) -> Part | None:
         """Return the part that answers messages like "compare.replicates", if there is one."""

@@ -231,6 +231,10 @@ def test_the_command_under_a_figure_makes_that_figure(swept: Path, tmp_path: Pat
         (["--measure", "captur"], "'captur' is no outcome; did you mean capture?"),
         (["--figure", "effects"], "needs every combination of the factors' levels"),
         (["--x", "rules.openness"], "--x and --y go with --figure phase"),
+        (
+            ["--figure", "phase", "--x", "rules.openness", "--y", "rules.openness"],
+            "--x and --y are both rules.openness; a map needs two factors, e.g. --y",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_sentence(

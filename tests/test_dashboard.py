@@ -312,6 +312,7 @@ def test_a_link_opens_a_society_in_the_language_of_the_reader() -> None:
 def test_a_wrong_url_is_told_and_opens_the_first_scenario(search: str) -> None:
     session = Session.from_search(search)
     assert session.complaint
+    assert "literal" not in session.complaint
     assert session.key.name() == Session().key.name()
 
 
@@ -379,11 +380,11 @@ def test_a_wrong_message_is_answered_by_a_sentence(stage: Stage, message: Any) -
 
 def test_what_cannot_be_computed_is_told(stage: Stage) -> None:
     failed: Future[Chunk] = Future()
-    failed.set_exception(ValueError("the table is empty"))
+    failed.set_exception(ValueError("The table is empty."))
     told, dropped = Event(), Event()
     stage.later(failed, stage.sent.append, lambda reason: stage.sent.append(reason) or told.set())
     assert told.wait(10)
-    assert stage.sent == ["the table is empty"]
+    assert stage.sent == ["The table is empty."]
     stage.later(failed, stage.sent.append, stage.sent.append, lambda: dropped.set() or False)
     assert dropped.wait(10)
     assert len(stage.sent) == 1
@@ -445,6 +446,12 @@ def test_every_text_the_widget_names_exists(language: str) -> None:
         for step in key.split("."):
             found = found[step]
         assert isinstance(found, str | dict), key
+
+
+def test_no_name_is_declared_twice_in_the_one_script() -> None:
+    declared = re.findall(r"^(?:class|function|const|let) (\w+)", script(), re.M)
+    assert len(declared) > 40
+    assert [name for name in declared if declared.count(name) > 1] == []
 
 
 def test_the_widget_draws_without_emoji_and_asks_nobody() -> None:

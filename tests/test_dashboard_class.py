@@ -12,6 +12,7 @@ import pytest
 from thermidor.dashboard import stage as stages
 from thermidor.dashboard.compute import TRIES, Computer, ComputerError
 from thermidor.dashboard.frames import RunKey
+from thermidor.dashboard.line import MOST_KEPT, Line
 from thermidor.dashboard.pace import Pending
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
@@ -129,3 +130,70 @@ def test_a_runaway_page_has_a_bounded_number_of_computations(
     computer.futures[0].cancel()
     waiting.join(10)
     assert len(computer.futures) == stages.MOST_AT_ONCE + 1
+
+
+# --- a connection is lost
+
+
+class Browser:
+    """The other end of a line, written here a second time: hears only what comes in turn."""
+
+    def __init__(self) -> None:
+        self.line = Line(self.hear)
+        self.connected = True
+        self.heard: list[int] = []
+        self.resumed: list[dict[str, Any]] = []
+
+    def hear(self, message: dict[str, Any], buffers: Any) -> None:
+        if not self.connected:
+            return
+        if message["kind"] == "resumed":
+            self.resumed.append(message)
+        elif message["number"] == len(self.heard) + 1:
+            self.heard.append(message["number"])
+
+    def resume(self, first: int = 1) -> None:
+        self.connected = True
+        self.line.hear({"kind": "resume", "heard": len(self.heard), "number": first})
+
+
+def test_what_was_lost_with_a_connection_is_said_again_in_order() -> None:
+    browser = Browser()
+    for part in ("a", "b"):
+        browser.line.say({"kind": part})
+    browser.connected = False
+    browser.line.say({"kind": "lost"})
+    browser.connected = True
+    browser.line.say({"kind": "too early"})  # said before the browser could say that it is back
+    assert browser.heard == [1, 2]
+    browser.resume()
+    assert browser.heard == [1, 2, 3, 4]
+    browser.line.say({"kind": "after"})
+    assert browser.heard == [1, 2, 3, 4, 5]
+
+
+def test_what_a_browser_says_twice_or_out_of_turn_is_answered_once() -> None:
+    browser = Browser()
+    line = browser.line
+    assert line.hear({"kind": "x", "number": 1})
+    assert not line.hear({"kind": "x", "number": 1})
+    assert not line.hear({"kind": "queued", "number": 3})  # 2 was lost on the way
+    browser.resume(first=2)
+    assert browser.resumed[-1]["heard"] == 1
+    assert line.hear({"kind": "again", "number": 2})
+    assert line.hear({"kind": "again", "number": 3})
+    browser.resume(first=10)  # the browser has forgotten what it said from 4 to 9
+    assert line.hear({"kind": "on", "number": 10})
+    assert line.hear({"kind": "of a page without a line"})
+
+
+def test_what_is_kept_for_one_who_is_away_is_bounded_and_forgotten_when_heard() -> None:
+    browser = Browser()
+    browser.connected = False
+    for _ in range(100):
+        browser.line.say({"kind": "frames"}, [bytes(100_000)])
+    assert len(browser.line._kept) == MOST_KEPT // 100_000
+    browser.resume()
+    assert browser.resumed[-1]["first"] == 61
+    browser.line.hear({"kind": "x", "number": 1, "heard": 100})
+    assert len(browser.line._kept) == 0

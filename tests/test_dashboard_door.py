@@ -58,6 +58,7 @@ def knock(path: str, kind: str = "http", query: bytes = b"", full: bool = False)
         "/static/main-vuetify.js",
         "/_solara/cdn/@widgetti/solara-vuetify3-app@5.2.0/dist/main8.css",
         "/jupyter/nbextensions/jupyter-vue/nodeps.js",
+        KERNEL.removesuffix("/channels"),  # before a browser connects anew
     ],
 )
 def test_what_the_page_asks_for_is_let_through(path: str) -> None:

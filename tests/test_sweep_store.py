@@ -364,6 +364,7 @@ def test_different_sweeps_do_not_merge(done: Path, tmp_path: Path) -> None:
         merge([done, tmp_path / "other"], tmp_path / "all")
     with pytest.raises(ExperimentError, match="holds no sweep"):
         merge([done, tmp_path], tmp_path / "all")
+    assert not (tmp_path / "all").exists()
 
 
 @pytest.mark.parametrize("shard", [(0, 3), (4, 3)])

@@ -44,7 +44,10 @@ class Pupil:
         self.state: Message = {}
         self.months = 0
         self.received = 0
+        self.said = 0
+        self.heard = 0
         self.failures: list[str] = []
+        self.comms: set[str] = set()
         self.answers: deque[Message] = deque(maxlen=20)
         self._news = asyncio.Condition()
         self._socket: ClientConnection | None = None
@@ -107,7 +110,12 @@ class Pupil:
 
     async def send(self, kind: str, **content: Any) -> None:
         """Send what the page's own script would send to its society."""
-        data = {"method": "custom", "content": {"kind": kind, **content}}
+        self.said += 1
+        message = {"kind": kind, **content, "number": self.said, "heard": self.heard}
+        await self.talk({"method": "custom", "content": message})
+
+    async def talk(self, data: Message) -> None:
+        """Send a message to the widget that is the page."""
         await self.say("comm_msg", {"comm_id": self.stage, "data": data})
 
     async def ask(self, start: int, count: int) -> None:
@@ -123,9 +131,11 @@ class Pupil:
         await self.until(lambda: self.state["generation"] != before)
 
     async def refresh(self) -> None:
-        """Ask for the page's state, as a browser does that comes back."""
+        """Come back as a browser does: ask for the state and for what was lost on the way."""
         self.state = {}
-        await self.say("comm_msg", {"comm_id": self.stage, "data": {"method": "request_state"}})
+        await self.talk({"method": "request_state"})
+        content = {"kind": "resume", "heard": self.heard, "number": self.said + 1}
+        await self.talk({"method": "custom", "content": content})
         await self.until(lambda: bool(self.state))
 
     async def until(self, done: Any, patience: float = PATIENCE) -> float:
@@ -155,6 +165,8 @@ class Pupil:
 
     def _hear(self, kind: str, content: Message) -> None:
         data = content.get("data", {})
+        if kind == "comm_msg":
+            self.comms.add(content["comm_id"])
         state = data.get("state", {})
         if kind == "comm_open" and state.get("_model_name") == "AnyModel":
             self.stage = content["comm_id"]
@@ -166,10 +178,11 @@ class Pupil:
             self._take(data["content"])
 
     def _take(self, message: Message) -> None:
+        self.heard = message.get("number", self.heard)
         if message["kind"] == "frames":
             self.received += 1
             self.months += message["count"]
-        elif message["kind"] == "failed":
+        elif message["kind"].endswith("failed"):
             self.failures.append(message["reason"])
         else:
             self.answers.append(message)

@@ -132,7 +132,7 @@ class Compare(Part):
         named = self.paired
 
         def send(pair: Pair) -> None:
-            self.pairs[index] = pair
+            self.pairs[index] = bare(pair)
             ends = [{"seed": one.seed, "regime": one.regime, "onset": one.onset} for one in pair]
             months = course_months(left.scenario.months)
             self.tell("pair", [one.course for one in pair], index=index, ends=ends, months=months)
@@ -150,7 +150,7 @@ class Compare(Part):
             raise ValueError("These pairs have not been made yet.")
         name = (named, count)
         task = "dashboard.replicates:sum_up_pairs"
-        future = self.host.computer.task(name, task, *keys, [bare(pair) for pair in pairs])
+        future = self.host.computer.task(name, task, *keys, pairs)
         self.later(
             future, lambda found: self.tell("summary", **found), lambda: named == self.paired
         )

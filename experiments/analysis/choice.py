@@ -78,6 +78,9 @@ def one_figure(material: Material, name: str, ask: Question) -> Finding:
         )
     if (ask.y and name != "phase") or (ask.x and name not in ("phase", "events")):
         raise ParameterError(say("analysis.only_with", ask.language))
+    others = [factor for factor in material.varied if factor != ask.x]
+    if ask.x and ask.x == ask.y and others:
+        raise ParameterError(say("analysis.twice", ask.language, factor=ask.x, other=others[0]))
     try:
         found = ANALYSES[name](material, ask)
     except Unfit as unfit:

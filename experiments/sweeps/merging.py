@@ -24,13 +24,13 @@ def merge(folders: Sequence[str | Path], out: str | Path) -> tuple[Results, list
     sources = [Path(folder) for folder in folders]
     if not sources:
         raise ParameterError("there is nothing to merge; name at least one folder")
-    target = prepare_folder(out)
+    target = Path(out)
     begun = [target] if (target / manifest.FILE).exists() else []
     first, *others = [*begun, *(source for source in sources if source not in begun)]
     kept = manifest.read(first)
     for other in others:
         _check_same(other, first)
-    store = Store(target, kept["key"])
+    store = Store(prepare_folder(target), kept["key"])
     prepare_folder(store.parts)
     left = [part for source in sources if source != target for part in _copy(source, store)]
     if not begun:

@@ -9,7 +9,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from browser.visitors import Arrive, Visitor
@@ -33,9 +35,19 @@ def watch(event, arguments):
             print("LEFT THE MACHINE", arguments[1], file=sys.stderr, flush=True)
 sys.addaudithook(watch)
 if __name__ == "__main__":
-    from thermidor.dashboard.serve import serve
-    serve(port=int(sys.argv[1]), open_browser=False)
+    from thermidor.dashboard import serve
+    port, visitors, timeout = sys.argv[1:]
+    serve.ENVIRONMENT["SOLARA_KERNEL_CULL_TIMEOUT"] = timeout
+    serve.serve(port=int(port), open_browser=False, visitors=int(visitors))
 """
+
+
+class Server(NamedTuple):
+    """A dashboard that is served: its address, the file of its messages, its process."""
+
+    url: str
+    messages: Path
+    process: subprocess.Popen
 
 
 def free_port() -> int:
@@ -56,27 +68,43 @@ def wait_until_served(url: str, process: subprocess.Popen, seconds: float = 60) 
     raise AssertionError("the server did not answer in time")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Serve the dashboard; yields its address and the file of its messages."""
-    folder = tmp_path_factory.mktemp("dashboard")
+@contextmanager
+def served(folder: Path, visitors: int = 40, timeout: str = "5m") -> Iterator[Server]:
+    """Serve the dashboard to so many visitors; who is away for `timeout` is forgotten."""
     program, messages = folder / "served.py", folder / "messages.txt"
     program.write_text(SERVE, encoding="utf-8")
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     with messages.open("w") as stream:
         process = subprocess.Popen(
-            [sys.executable, str(program), str(port)], stdout=stream, stderr=stream, cwd=folder
+            [sys.executable, str(program), str(port), str(visitors), timeout],
+            stdout=stream,
+            stderr=stream,
+            cwd=folder,
         )
         try:
             wait_until_served(url, process)
-            yield url, messages
+            yield Server(url, messages, process)
         finally:
             process.terminate()
             try:
                 process.wait(timeout=15)  # with all that it started
             finally:
                 process.kill()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the dashboard."""
+    with served(tmp_path_factory.mktemp("dashboard")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the dashboard to two visitors, who are forgotten after three seconds of absence."""
+    with served(tmp_path_factory.mktemp("small"), visitors=2, timeout="3s") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -94,13 +122,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def arrive(browser: Browser, server: tuple[str, Path]) -> Iterator[Arrive]:
+def arrive(browser: Browser, server: Server) -> Iterator[Arrive]:
     """Let visitors arrive, each with an own browser context."""
+    with arrivals(browser, server.url) as enter:
+        yield enter
+
+
+@pytest.fixture
+def arrive_at_small(browser: Browser, small_server: Server) -> Iterator[Arrive]:
+    """Let visitors arrive at the small server."""
+    with arrivals(browser, small_server.url) as enter:
+        yield enter
+
+
+@contextmanager
+def arrivals(browser: Browser, url: str) -> Iterator[Arrive]:
+    """Let visitors arrive at an address, and see at the end that nothing went wrong for them."""
     visitors: list[Visitor] = []
 
     def enter(width: int = 1280, height: int = 800, **settings: object) -> Visitor:
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        visitors.append(Visitor(context, server[0]))
+        visitors.append(Visitor(context, url))
         return visitors[-1]
 
     yield enter

@@ -4,6 +4,11 @@ const page = import(new URL(`${globalThis.solara?.rootPath ?? ""}/_thermidor/pag
 export default {
   async render({ model, el }) {
     const { default: widget, supplied } = await page;
-    return widget.render({ model: supplied(model), el });
+    const own = supplied(model);
+    const release = widget.render({ model: own, el });
+    return () => {
+      release();
+      own.close();
+    };
   },
 };

@@ -3,7 +3,12 @@ document.head.append(Object.assign(document.createElement("style"), { textConten
 
 export function supplied(model) {
   const same = { words: () => WORDS[model.get("state").language], catalogue: () => CATALOGUE };
-  const get = (name) => (same[name] ? same[name]() : model.get(name));
-  const own = (value) => (typeof value === "function" ? value.bind(model) : value);
-  return new Proxy(model, { get: (_, name) => (name === "get" ? get : own(model[name])) });
+  const line = new Line(model);
+  return {
+    get: (name) => (same[name] ? same[name]() : model.get(name)),
+    send: (message) => line.send(message),
+    on: (name, listener) => line.on(name, listener),
+    off: (name, listener) => line.off(name, listener),
+    close: () => line.close(),
+  };
 }

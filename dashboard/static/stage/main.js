@@ -12,7 +12,8 @@ class Page {
     this.share = new Share(this);
     this.head = h("header", { class: "top" });
     this.place = h("div", { class: "view-place", tabindex: "-1" });
-    root.replaceChildren(this.head, this.place, this.share.node);
+    this.connection = new Connection(this);
+    root.replaceChildren(this.head, this.place, this.share.node, this.connection.node);
     this.wire();
     this.write();
     this.turn(this.state.view);
@@ -39,6 +40,8 @@ class Page {
     this.onMessage = (message, buffers) => this.receive(message, buffers);
     model.on("change:state", this.onState);
     model.on("msg:custom", this.onMessage);
+    this.onPrint = ({ type }) => this.paper(type === "beforeprint");
+    for (const name of ["beforeprint", "afterprint"]) addEventListener(name, this.onPrint);
     store.on("frames", () => store.catchUp());
     store.on("state", ({ language }) => this.restate(language));
   }
@@ -46,7 +49,9 @@ class Page {
   release() {
     this.model.off("change:state", this.onState);
     this.model.off("msg:custom", this.onMessage);
+    for (const name of ["beforeprint", "afterprint"]) removeEventListener(name, this.onPrint);
     cancelAnimationFrame(this.request);
+    this.connection.release();
   }
 
   // Messages named "view.kind" are for a view, all others for the society on the page.
@@ -148,6 +153,15 @@ class Page {
     this.look.read();
     this.settled = this.look.colours.paper !== "";
     for (const view of this.views.values()) view.recolour();
+  }
+
+  // Paper is light, whatever the page is.
+  paper(printing) {
+    const { dataset } = document.documentElement;
+    if (printing) [this.screen, dataset.theme] = [dataset.theme, "light"];
+    else dataset.theme = this.screen;
+    this.recolour();
+    this.shown.tick(0);
   }
 
   picture(now) {

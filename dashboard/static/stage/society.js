@@ -18,7 +18,7 @@ class Society {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => (this.tip.hidden = true));
-    this.canvas.addEventListener("click", (event) => this.onChoose?.(this.at(event, 9)));
+    this.canvas.addEventListener("click", (event) => this.onChoose?.(this.at(event, event.pointerType === "touch" ? 18 : 9)));
     this.node.addEventListener("keydown", (event) => this.walk(event));
     new ResizeObserver(() => this.resize()).observe(this.node);
     store.on("layout", () => this.resize());

@@ -33,7 +33,9 @@ class Verdict {
     if (!store.frames.length) return this.wait();
     if (!verdict) {
       const key = store.month === 0 ? "dashboard.before_start" : "dashboard.too_early";
-      return this.show("none", words.say("dashboard.no_verdict"), words.say(key));
+      const complaint = store.month === 0 && store.state.complaint;
+      const sentence = complaint ? words.say("ui.failed", { reason: complaint }) : words.say(key);
+      return this.show("none", words.say("dashboard.no_verdict"), sentence);
     }
     const name = words.say(`regimes.${verdict.regime}.label`);
     const sentence = words.say(`regimes.${verdict.regime}.plain`);

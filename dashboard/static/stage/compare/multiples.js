@@ -9,6 +9,8 @@ const SIDES = [
   { letter: "B", light: "#c2540a", dark: "#f0a35c", dash: [6, 3] },
 ];
 
+const [BOX_LEFT, BOX_RIGHT] = [30, 5];
+
 class Multiples {
   constructor(stores, look) {
     Object.assign(this, { stores, look });
@@ -94,16 +96,31 @@ class SmallChart {
     Object.assign(this, { parent, name });
     this.canvas = h("canvas", { role: "img" });
     this.frame = h("div", { class: "small-frame" }, this.canvas);
-    this.label = h("b", {});
+    this.label = h("button", { type: "button", class: "chart-name", "aria-pressed": "false", onclick: () => this.enlarge() });
     this.numbers = h("p", { class: "numbers" });
     this.node = h("figure", { class: "small-chart" }, h("figcaption", {}, this.label, this.numbers), this.frame);
     new ResizeObserver(() => this.resize()).observe(this.frame);
+    this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
+    this.canvas.addEventListener("pointermove", (event) => event.buttons === 1 && this.drag(event));
+  }
+
+  enlarge() {
+    const large = this.node.classList.toggle("large");
+    this.label.setAttribute("aria-pressed", String(large));
+  }
+
+  // Time is where the reader points to in any of the charts.
+  drag(event) {
+    const [store] = this.parent.stores;
+    const share = (event.offsetX - BOX_LEFT) / (this.width - BOX_LEFT - BOX_RIGHT);
+    store.pause();
+    store.seek(Math.round(share * store.months));
   }
 
   write() {
     const { words } = this.parent;
     this.label.textContent = words.say(`measures.${this.name}.label`);
-    this.node.title = words.say(`measures.${this.name}.plain`);
+    this.label.title = `${words.say(`measures.${this.name}.plain`)} ${words.say("view_compare.enlarge")}`;
   }
 
   refresh() {
@@ -152,7 +169,7 @@ class SmallChart {
     context.clearRect(0, 0, this.width, this.height);
     const months = this.parent.stores[0].months;
     const ceiling = this.top();
-    const box = { left: 30, right: this.width - 5, top: 5, bottom: this.height - 5 };
+    const box = { left: BOX_LEFT, right: this.width - BOX_RIGHT, top: 5, bottom: this.height - 5 };
     this.x = (month) => box.left + ((box.right - box.left) * month) / months;
     this.y = (value) => box.bottom - (box.bottom - box.top) * Math.max(0, Math.min(1, value / ceiling));
     this.drawGrid(context, box, ceiling);

@@ -48,7 +48,9 @@ class ExploreView extends View {
       h("div", { class: "section-head" }, this.help, this.explain.button, this.legend), this.society.node);
     const main = h("main", { class: "stage", id: "stage", tabindex: "-1" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node, this.explain.node);
-    this.node.append(this.panel.node, main, this.shade, this.gallery.node);
+    this.sheet = h("p", { class: "print-only" });
+    addEventListener("beforeprint", () => this.entitle());
+    this.node.append(this.sheet, this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);
     this.panel.onGallery = () => this.gallery.open();
@@ -66,6 +68,12 @@ class ExploreView extends View {
     if (kind === "taken") this.page.share.receive(message);
     else if (kind === "known") this.gallery.receive(message);
     else this.explain.receive(kind, message);
+  }
+
+  // A printed page says what it is of.
+  entitle() {
+    const { state, words, page } = this;
+    this.sheet.textContent = [titleOf(page), words.say("share.seed", { seed: state.seed }), page.share.link].join(" · ");
   }
 
   enter() {

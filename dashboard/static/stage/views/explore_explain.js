@@ -152,7 +152,8 @@ class Explain {
     const blocks = message.blocks.flatMap(([heading, sentences]) => [
       heading ? h("h3", {}, heading) : null, h("ul", {}, sentences.map((one) => h("li", {}, one)))]);
     const scroll = this.body.scrollTop;
-    this.body.replaceChildren(h("div", { class: "explain-ways" }, this.ways(message.other)), ...blocks.filter(Boolean));
+    this.body.replaceChildren(h("div", { class: "explain-ways" }, this.ways(message.other)), this.past(message.month) || "",
+      ...blocks.filter(Boolean));
     this.body.scrollTop = scroll;
   }
 
@@ -161,6 +162,45 @@ class Explain {
     if (who === "person") return this.say("person", { number: words.number(row + 1) });
     const name = words.office(this.store.layout, row);
     return name[0].toLocaleUpperCase(words.language) + name.slice(1);
+  }
+
+  // How it went until now, from the months that are on the page: what the holders of an office meant
+  // to divert and when a new one came, or how well a person's needs were met and when it took part.
+  past(month) {
+    const { chosen, store } = this;
+    const { dots, office } = store.layout;
+    const place = chosen.who === "office" ? chosen.row : dots.indexOf(chosen.row);
+    if (place < 0 || month < 2) return null;
+    const count = office.tier.length;
+    const points = [];
+    const ticks = [];
+    for (let at = 1; at <= Math.min(month, store.loaded); at += 1) {
+      const { offices, people } = store.frames[at];
+      if (chosen.who === "office") {
+        points.push(offices[place] / 255);
+        if (offices[count + place] & FLAG.fresh) ticks.push(at);
+      } else {
+        points.push((people[place] >> 2) / 63);
+        if (people[place] & 1) ticks.push(at);
+      }
+    }
+    return this.drawPast(points, ticks);
+  }
+
+  drawPast(points, ticks) {
+    const { words } = this.view;
+    const office = this.chosen.who === "office";
+    const [wide, high] = [300, 46];
+    const x = (month) => (wide * (month - 1)) / Math.max(1, points.length - 1);
+    const y = (value) => high - 2 - (high - 4) * value;
+    const line = points.map((value, place) => `${place ? "L" : "M"}${x(place + 1).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+    const marks = ticks.map((month) => (office ? `M${x(month).toFixed(1)} 0V${high}` : `M${x(month).toFixed(1)} ${high + 3}v6`)).join("");
+    const text = this.say(office ? "past_office" : "past_person", { months: points.length, now: words.percent(points.at(-1)), count: ticks.length });
+    return h("figure", { class: "explain-past" },
+      h("svg", { viewBox: `0 0 ${wide} ${high + 10}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+        h("path", { class: "past-ground", d: `M0 ${high}H${wide}M0 0H${wide}` }), h("path", { class: office ? "past-change" : "past-part", d: marks }),
+        h("path", { class: office ? "past-take" : "past-met", d: line })),
+      h("figcaption", {}, text));
   }
 
   // Ways from here: to the office held or the person who holds it, and to whoever stands above.

@@ -79,6 +79,7 @@ class TeachView extends View {
   // How a class gets to this page: its address here, and the ways without a network.
   holding() {
     const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (this.state.recorded) return [h("h3", {}, this.say("hold.title")), h("p", {}, this.words.say("atlas.class"))];
     const steps = ["start", "tell", "phones", "offline", "blocked", "paper"];
     return [
       h("h3", {}, this.say("hold.title")),
