@@ -77,17 +77,18 @@ def _write(out: Path, lang: str) -> None:
 
     terminal.open_console(lang)
     with fast_import():
+        from ..dashboard.atlas.answers import answers
         from ..dashboard.atlas.page import page
         from ..dashboard.atlas.recording import record
+        from ..dashboard.atlas.societies import societies
         from ..experiments.output import prepare_places, write_file
-        from ..scenarios import names
     prepare_places(None, out)
-    recordings: dict[str, bytes] = {}
+    recorded, recordings = societies(), {}
 
     def work(move: terminal.Move) -> None:
-        recordings.update(record(names(), move))
+        recordings.update(record(recorded, move))
 
     if terminal.keep_going(work, lang):
         raise typer.Exit(INTERRUPTED)
-    text = page(recordings).encode()
+    text = page(recorded, recordings, answers()).encode()
     terminal.tell_files([write_file(out, lambda file: file.write(text))], lang)

@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +14,22 @@ import pytest
 from typer.testing import CliRunner
 
 from thermidor.cli import app
+from thermidor.dashboard.atlas.answers import answers
 from thermidor.dashboard.atlas.page import STATIC, page
 from thermidor.dashboard.atlas.recording import record
-from thermidor.dashboard.frames import RunKey
+from thermidor.dashboard.atlas.societies import societies
+from thermidor.dashboard.lessons import packs
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage
+from thermidor.dashboard.story import STEPS
 from thermidor.experiments.atlas import building
 from thermidor.experiments.atlas.plan import Plan, load_plan
 from thermidor.experiments.atlas.reading import control, edge, prevailing, read
 from thermidor.experiments.atlas.shipped import atlas
 from thermidor.experiments.pool import Job, simulate
 from thermidor.model.verdict import CONTROLLED, REGIMES
-from thermidor.scenarios import load_scenario
+from thermidor.scenarios import load_scenario, names
 
 SHORT = "paris-commune-1871"  # three months
 SMALL = Plan(
@@ -116,29 +120,57 @@ def test_some_cells_computed_again_are_as_shipped() -> None:
 
 
 def test_a_recording_holds_what_a_server_would_send() -> None:
-    packed = gzip.decompress(record([SHORT])[SHORT])
-    length = int.from_bytes(packed[:4], "little")
-    header, body = json.loads(packed[4 : 4 + length]), packed[4 + length :]
-    chunk = compute(RunKey(load_scenario(SHORT), 1), 0, 4)
+    session = Session(load_scenario(SHORT))
+    packed = record({"one": session})["one"]
+    assert packed == record({"one": session})["one"]
+    whole = gzip.decompress(packed)
+    length = int.from_bytes(whole[:4], "little")
+    header, body = json.loads(whole[4 : 4 + length]), whole[4 + length :]
+    chunk = compute(session.key, 0, 4)
     assert header["measures"] == chunk.measures
     assert header["layout"] == json.loads(json.dumps(chunk.layout))
     values = np.frombuffer(body[: len(chunk.values)], "<f4").reshape(-1, 4).T
     assert np.array_equal(values, np.frombuffer(chunk.values, "<f4").reshape(4, -1), equal_nan=True)
     people = np.frombuffer(body[-len(chunk.people) :], "u1").reshape(-1, 4).T
     assert people.tobytes() == chunk.people
-    assert record([SHORT])[SHORT] == record([SHORT])[SHORT]
+
+
+def test_every_society_that_the_story_or_a_lesson_opens_is_recorded() -> None:
+    recorded = {session.key.name() for session in societies().values()}
+    assert len(recorded) == len(societies())
+    assert recorded >= {load_key(name) for name in names()}
+    assert recorded >= {step.key().name() for step in STEPS}
+    for pack in map(packs.find, packs.names()):
+        assert recorded >= {pack.session(state).key.name() for state in pack.states}
+
+
+def load_key(name: str) -> object:
+    return Session.from_search(f"?scenario={name}").key.name()
+
+
+def test_answers_kept_are_those_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thermidor.dashboard.atlas.answers.RUNS", 1)
+    monkeypatch.setattr("thermidor.dashboard.atlas.answers.STEPS", STEPS[:1])
+    kept = answers()
+    assert list(kept) == ["any", "en", "ru"]
+    assert kept["any"]["map.atlas"]["atlas"] == atlas()
+    told = kept["any"][f"learn.told run=0 step={STEPS[0].name}"]
+    assert (told["kind"], told["run"]) == ("learn.told", 0)
+    titles = {code: kept[code]["teach.list"]["packs"][0]["title"] for code in ("en", "ru")}
+    assert titles["en"] != titles["ru"]
 
 
 def test_the_page_holds_all_it_needs_and_asks_for_nothing() -> None:
-    text = page({SHORT: b"packed"})
+    text = page({"one": Session(load_scenario(SHORT))}, {"one": b"packed"}, {})
     assert "default-src 'none'" in text
     assert not re.findall(r"<(?:link|img|iframe)\b|\bsrc=|@import|url\(", text)
     openings, endings = (len(re.findall(tag, text)) for tag in ("<script[ >]", "</script>"))
     assert openings == endings == 4
     assert "export default" not in text
-    data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S)[1])
-    assert list(data["states"]) == [one["name"] for one in data["catalogue"]] == [SHORT]
-    assert list(data["words"]) == ["en", "ru"]
+    packed = re.search(r'id="data">([^<]+)</script>', text)[1]
+    told = json.loads(gzip.decompress(b64decode(packed)))
+    assert told["states"]["one"]["scenario"] == SHORT
+    assert list(told["words"]) == ["en", "ru"]
 
 
 def test_the_player_answers_only_by_what_stands_in_the_file() -> None:

@@ -18,7 +18,10 @@
   });
   take();
 })();
-// The page itself is fetched while Solara's own scripts still start.
-document.head.append(Object.assign(document.createElement("link"), {
-  rel: "modulepreload", href: `${document.body?.dataset.baseUrl?.replace(/\/jupyter\/$/, "") ?? ""}/_thermidor/page.js`,
-}));
+// Where there is a server, the page itself is fetched while Solara's own scripts still start.
+(() => {
+  const base = document.body?.dataset.baseUrl;
+  if (base === undefined) return;
+  const href = `${base.replace(/\/jupyter\/$/, "")}/_thermidor/page.js`;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+})();

@@ -5,6 +5,7 @@ The scripts are those of the dashboard; only the server is replaced, by `static/
 
 from __future__ import annotations
 
+import gzip
 import json
 from base64 import b64encode
 from collections.abc import Mapping
@@ -13,21 +14,23 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...experiments.atlas.shipped import atlas
-from ...scenarios import load_scenario
-from ...texts import languages, table
-from ..parts.explore import known_in, to_take
+from ...texts import languages, say
+from ..parts.explore import to_take
 from ..session import Session
 from ..stage import catalogue, script, state_of, style, words_in
 
 FOLDER = Path(__file__).parent.parent
 STATIC = FOLDER / "static" / "atlas"
 EXPORT = "export default {"  # how the page's module hands itself to a server's page
-VIEWS = ("explore", "map")  # what needs nothing but recordings
+VIEWS = ("explore", "map", "learn", "teach")  # the others compute for every reader anew
 
 
-def page(recordings: Mapping[str, bytes]) -> str:
+def page(
+    societies: Mapping[str, Session], recordings: Mapping[str, bytes], answers: Mapping[str, Any]
+) -> str:
     """Return the whole page as one HTML text that asks for nothing else."""
+    told = json.dumps(data(societies, answers), ensure_ascii=False, separators=(",", ":"))
+    packed = {"data": gzip.compress(told.encode(), mtime=0), **recordings}
     template = Environment(
         loader=FileSystemLoader(STATIC),
         undefined=StrictUndefined,
@@ -35,11 +38,11 @@ def page(recordings: Mapping[str, bytes]) -> str:
         autoescape=False,
     ).get_template("atlas.html.jinja")
     return template.render(
-        data=_inside_script(json.dumps(data(list(recordings)), ensure_ascii=False)),
-        recordings={name: b64encode(packed).decode() for name, packed in recordings.items()},
-        script=_inside_script(module()),
+        packed={name: b64encode(content).decode() for name, content in packed.items()},
+        script=module(),
         style=(FOLDER / "assets" / "custom.css").read_text(encoding="utf-8") + style(),
         theme=(FOLDER / "assets" / "custom.js").read_text(encoding="utf-8"),
+        waiting={code: say("atlas.waiting", code) for code in languages()},
     )
 
 
@@ -49,29 +52,19 @@ def module() -> str:
     if not export or EXPORT in after:
         raise ValueError("The page's module must hand itself over exactly once.")
     player = (STATIC / "player.js").read_text(encoding="utf-8")
-    return f"{before}const widget = {{{after}\n{player}"
+    return f"{before}const widget = {{{after}\n{player}".replace("</script", "<\\/script")
 
 
-def data(names: list[str]) -> dict[str, Any]:
-    """Return what a server would tell the page, for every recorded scenario and language."""
+def data(societies: Mapping[str, Session], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a server would tell the page: of every recorded society, in every language."""
     return {
-        "states": {name: _state(name) for name in names},
-        "words": {code: _words(code) for code in languages()},
-        "catalogue": [one for one in catalogue() if one["name"] in names],
-        "atlas": atlas(),
-        "known": {code: known_in(code) for code in languages()},
-        "taken": {name: to_take(Session(load_scenario(name))) for name in names},
+        "states": {name: _state(session) for name, session in societies.items()},
+        "takes": {name: to_take(session) for name, session in societies.items()},
+        "words": {code: words_in(code) for code in languages()},
+        "catalogue": catalogue(),
+        "answers": answers,
     }
 
 
-def _state(name: str) -> dict[str, Any]:
-    return state_of(Session(load_scenario(name))) | {"views": list(VIEWS), "recorded": True}
-
-
-def _words(language: str) -> dict[str, Any]:
-    return words_in(language) | {"atlas": table("atlas", language)}
-
-
-def _inside_script(text: str) -> str:
-    """Keep a text from ending the script element it stands in."""
-    return text.replace("</", "<\\/")
+def _state(session: Session) -> dict[str, Any]:
+    return state_of(session) | {"views": list(VIEWS), "recorded": True}

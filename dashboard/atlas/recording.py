@@ -9,29 +9,26 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from ...scenarios import load_scenario
-from ..frames import Chunk, RunKey
+from ..frames import Chunk
 from ..runs import compute
+from ..session import Session
 
-SEED = 1
 Progress = Callable[[int, int], Any]  # is told of societies done and societies in all
 
 
 def record(
-    scenarios: Iterable[str], progress: Progress = lambda done, total: None
+    societies: Mapping[str, Session], progress: Progress = lambda done, total: None
 ) -> dict[str, bytes]:
-    """Return a recording of each scenario of the catalogue, from its first month to its last."""
-    wanted = list(scenarios)
+    """Return a recording of each society, from its first month to its last."""
     recordings = {}
-    for done, name in enumerate(wanted, start=1):
-        scenario = load_scenario(name)
-        recordings[name] = packed(compute(RunKey(scenario, SEED), 0, scenario.months + 1))
-        progress(done, len(wanted))
+    for done, (name, session) in enumerate(societies.items(), start=1):
+        recordings[name] = packed(compute(session.key, 0, session.scenario.months + 1))
+        progress(done, len(societies))
     return recordings
 
 

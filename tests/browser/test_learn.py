@@ -41,10 +41,11 @@ def test_the_keyboard_leads_through_the_story_and_more_runs_show_whether_it_was_
     arrive: Arrive,
 ) -> None:
     page = learn(arrive(), "&learn.step=office")
-    page.locator(".view-learn h2").focus()
+    page.wait_for_selector(".official h3", timeout=240_000)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.search.includes('learn.step=irremovable')")
     bet(page, 0)
+    assert "of 1" in page.locator(".tally").inner_text()
     page.locator(".ask-luck").click()
     page.wait_for_function("document.querySelectorAll('.luck .dot').length === 20", timeout=120_000)
     counts = page.locator(".luck-count").all_inner_texts()

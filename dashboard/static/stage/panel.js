@@ -51,7 +51,7 @@ class Panel {
     const scroll = this.node.querySelector(".panel-scroll")?.scrollTop || 0;
     this.node.replaceChildren(close, h("div", { class: "panel-scroll" }, this.scenario(),
       h("div", { class: "rules-head" }, h("h2", {}, words.say("ui.rules")), this.restore), this.note,
-      h("fieldset", { class: "rule-set", disabled: this.store.state.recorded }, groups, this.seed())));
+      groups, this.seed()));
     this.node.querySelector(".panel-scroll").scrollTop = scroll;
     this.refresh();
   }
@@ -92,7 +92,7 @@ class Panel {
     const { state, words } = this.store;
     const input = h("input", { id: "seed", type: "number", min: 0, max: 4294967295, step: 1, value: state.seed,
       onchange: () => input.checkValidity() && input.value !== "" && this.send({ kind: "seed", seed: Number(input.value) }) });
-    return h("div", { class: "seed" }, h("label", { for: "seed" }, words.say("ui.seed")), input,
+    return h("fieldset", { class: "seed", disabled: state.recorded }, h("label", { for: "seed" }, words.say("ui.seed")), input,
       h("p", { class: "plain" }, words.say("ui.seed_plain")), state.member === null ? null : this.member());
   }
 
@@ -126,7 +126,7 @@ class Panel {
         onchange: () => change(entry.off.checked ? this.lastValue(entry) : null) });
     }
     entry.amended = h("p", { class: "amended", hidden: true });
-    const field = h("div", { class: `field ${control.kind}` }, entry.input, entry.off);
+    const field = h("fieldset", { class: `field ${control.kind}`, disabled: this.store.state.recorded }, entry.input, entry.off);
     const practice = this.practice(control.name);
     entry.row = h("div", { class: `rule ${control.kind}` }, label, field,
       h("p", { class: "plain", id: `${id}-plain` }, words.say(`rules.${control.name}.plain`), " ", practice.button),

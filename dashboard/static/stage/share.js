@@ -30,7 +30,7 @@ class Share {
   }
 
   get link() {
-    return location.origin + location.pathname + this.page.state.search;
+    return new URL(this.page.state.search, location.href).href;
   }
 
   build() {

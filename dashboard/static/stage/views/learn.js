@@ -9,6 +9,7 @@ class LearnView extends View {
     this.menu = h("nav", { class: "learn-pages" });
     this.place = h("div", { class: "learn-place" });
     this.node.append(this.menu, this.place);
+    this.onKey = (event) => this.press(event);
     this.pages = { story: new Story(this), constitution: new Challenge(this), glossary: new Glossary(this),
       checked: new Checked(this), limits: new Limits(this) };
   }
@@ -18,12 +19,22 @@ class LearnView extends View {
   }
 
   enter() {
+    document.addEventListener("keydown", this.onKey);
     if (this.story) this.read();
     else this.ask("story");
   }
 
   leave() {
+    document.removeEventListener("keydown", this.onKey);
     this.shown?.scene?.rest();
+  }
+
+  // The arrows turn the story's pages wherever they mean nothing else.
+  press(event) {
+    const { target } = event;
+    const elsewhere = target !== document.body && !this.node.contains(target);
+    if (event.altKey || event.ctrlKey || event.metaKey || elsewhere || target.closest("input, select, textarea")) return;
+    this.shown?.press?.(event);
   }
 
   // Only a link that was opened changes what is kept behind the view's back.

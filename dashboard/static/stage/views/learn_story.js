@@ -7,8 +7,8 @@ class Story {
     this.view = view;
     this.node = h("section", { class: "story-page" });
     this.told = new Map();
+    this.asked = new Set();
     this.luck = new Map();
-    this.node.addEventListener("keydown", (event) => this.key(event));
   }
 
   get steps() {
@@ -55,8 +55,7 @@ class Story {
     return undefined;
   }
 
-  key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, canvas")) return;
+  press(event) {
     if (event.key === "ArrowRight") this.go(this.at + 1);
     else if (event.key === "ArrowLeft" && this.at > 0) this.go(this.at - 1);
     else return;
@@ -75,11 +74,14 @@ class Story {
     const words = h("div", { class: "story-words" },
       h("p", { class: "kicker" }, this.say("story.step_of", { number: this.at + 1, all: this.steps.length })),
       h("h2", { tabindex: "-1" }, this.tell("title")),
+      this.at === 0 ? h("p", { class: "story-text prologue" }, this.say("intro", { steps: this.steps.length })) : null,
       paragraph(view, this.tell("text"), (term) => view.lookUp(term), { class: "story-text" }),
       this.official("knew", "compared"), this.bet);
     this.node.replaceChildren(this.progress(), h("div", { class: "story-step" }, words, this.scene.node, this.found), this.turns());
     this.ask(0);
     this.writeBet();
+    const told = this.told.get(step.name)?.[0];
+    if (told) this.scene.trace(this.traced(), told.here, told.there);
     if (this.bets.get(step.name)?.open) this.scene.end();
   }
 
@@ -97,7 +99,16 @@ class Story {
       return h("li", {}, h("button", { type: "button", class: done ? "mark done" : "mark", "aria-label": label, title: label,
         "aria-current": at === this.at ? "step" : null, onclick: () => this.go(at) }, h("span", {}, String(at + 1))));
     });
-    return h("ol", { class: "steps", "aria-label": this.say("story.progress") }, marks);
+    return h("div", { class: "steps" }, h("ol", { "aria-label": this.say("story.progress") }, marks), h("p", { class: "tally" }, this.tally()));
+  }
+
+  // How many bets have been right so far; what is not known after a reload is asked for again.
+  tally() {
+    const open = [...this.bets].filter(([, bet]) => bet.open);
+    for (const [name] of open) if (!this.told.get(name)?.[0]) this.ask(0, name);
+    const known = open.filter(([name]) => this.told.get(name)?.[0]);
+    const right = known.filter(([name, bet]) => this.told.get(name)[0].answer === bet.choice);
+    return known.length ? this.say("story.tally", { right: right.length, all: known.length }) : "";
   }
 
   turns() {
@@ -122,6 +133,7 @@ class Story {
   writeBet() {
     const { step } = this;
     const bet = this.bets.get(step.name);
+    const focused = this.bet.contains(document.activeElement);
     const settled = bet?.open || this.scene.started;
     const choices = step.bet.choices.map((choice) => h("button", {
       type: "button", class: "choice", "aria-pressed": String(bet?.choice === choice), disabled: settled && bet?.choice !== choice,
@@ -134,6 +146,8 @@ class Story {
     this.bet.replaceChildren(h("p", { class: "question-asked" }, this.tell("question")),
       h("div", { class: "choices", role: "group", "aria-label": this.say("story.place") }, choices),
       h("p", { class: "play-line" }, play, bet ? null : h("span", { class: "note" }, this.say("story.first_choose"))));
+    const next = settled ? play : this.bet.querySelector("[aria-pressed=true]");
+    if (focused) next?.focus({ preventScroll: true });
   }
 
   choose(choice) {
@@ -141,7 +155,6 @@ class Story {
     this.bets.set(this.step.name, { choice, open: false });
     this.keep();
     this.writeBet();
-    this.bet.querySelector(".play").focus({ preventScroll: true });
   }
 
   // Let time pass; pressed once more it goes to the end.
@@ -271,8 +284,11 @@ class Story {
       h("span", { class: "luck-count" }, String(runs.length)));
   }
 
-  ask(run) {
-    if (!this.told.get(this.step.name)?.[run]) this.view.ask("told", { step: this.step.name, run });
+  ask(run, step = this.step.name) {
+    const asked = `${step}/${run}`;
+    if (this.told.get(step)?.[run] || this.asked.has(asked)) return;
+    this.asked.add(asked);
+    this.view.ask("told", { step, run });
   }
 
   // The next society of a step is asked for when the last one has come.
@@ -287,6 +303,8 @@ class Story {
     const known = this.told.get(message.step) || [];
     known[message.run] = message;
     this.told.set(message.step, known);
+    if (this.view.shown !== this) return;
+    this.node.querySelector(".tally").textContent = this.tally();
     if (message.step !== this.step.name) return;
     if (message.run > 0 || this.luck.get(message.step)) {
       if (this.luckNode) this.writeLuck();
@@ -299,6 +317,7 @@ class Story {
   }
 
   failed(reason) {
+    this.asked.clear();
     this.found.replaceChildren(h("p", { class: "note", role: "alert" }, this.view.words.say("ui.failed", { reason })));
   }
 

@@ -64,6 +64,12 @@ class TeachView extends View {
     ];
   }
 
+  jump(name) {
+    const sheet = this.node.querySelector(`.sheet-${name}`);
+    sheet.scrollIntoView({ block: "start" });
+    sheet.querySelector("summary")?.focus();
+  }
+
   choose(name) {
     this.failure = "";
     this.want(name);
@@ -73,6 +79,7 @@ class TeachView extends View {
   // How a class gets to this page: its address here, and the ways without a network.
   holding() {
     const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    if (this.state.recorded) return [h("h3", {}, this.say("hold.title")), h("p", {}, this.words.say("atlas.class"))];
     const steps = ["start", "tell", "phones", "offline", "blocked", "paper"];
     return [
       h("h3", {}, this.say("hold.title")),
@@ -94,6 +101,9 @@ class TeachView extends View {
       h("nav", { class: "pack-head", "aria-label": pack.title },
         h("button", { type: "button", class: "quiet-button back-to-list", onclick: () => this.want("") }, this.say("back")),
         h("h2", {}, pack.title), h("p", { class: "facts" }, this.say("facts", pack)),
+        h("div", { class: "pack-parts" }, pack.sheets.map(({ name, title }) => h("button", {
+          type: "button", class: "quiet-button", onclick: () => this.jump(name),
+        }, title))),
         h("div", { class: "pack-tools" },
           this.button("print_pupils", () => this.print("pupils")), this.button("print_teacher", () => this.print("teacher")))),
       ...sheets,
