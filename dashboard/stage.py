@@ -73,6 +73,7 @@ SCRIPTS = (
 STYLES = ("shell", "stage", "controls", *(f"views/{name}" for name in VIEWS))
 TEXTS = (
     *(f"view_{name}" for name in VIEWS),
+    "atlas",
     "dashboard",
     "events",
     "explain",

@@ -7,7 +7,7 @@ import pytest
 
 from thermidor.experiments.evidence import claim
 from thermidor.experiments.evidence.claim import Size, Study, study
-from thermidor.experiments.evidence.contest import contest, serves
+from thermidor.experiments.evidence.contest import MARGINS, contest, luck, serves
 from thermidor.experiments.evidence.findings import mostly_untrue, page
 from thermidor.experiments.evidence.points import PRIORS, WAR, draw_points, features
 from thermidor.experiments.evidence.summary import FAILS, HELD, OPEN, RIVALS, Summary, summarise
@@ -189,6 +189,14 @@ def test_turning_a_contest_round_turns_its_result_round() -> None:
     there, back = contest(one, other), contest(other, one)
     assert (there.wins, there.loses, there.mixed) == (back.loses, back.wins, back.mixed)
     assert there.scores["capture"].better == back.scores["capture"].worse
+
+
+def test_luck_favours_nobody_and_vanishes_where_seeds_make_no_difference() -> None:
+    same = {name: np.ones((2, 3, 2)) for name in MARGINS}
+    assert luck(same).draw.value == 1.0
+    torn = same | {"needs_met": np.tile([0.5, 0.9], (2, 3, 1))}
+    score = luck(torn).scores["needs_met"]
+    assert (score.better.value, score.equal.value, score.worse.value) == (0.5, 0.0, 0.5)
 
 
 def test_less_taken_is_better() -> None:

@@ -54,7 +54,7 @@ class Size:
         return self.workers, self.months
 
 
-FULL = Size(1000, 400, 160, 40, 200, 48, 30, 12, 40, 3, 20)
+FULL = Size(1000, 400, 100, 40, 100, 32, 30, 12, 30, 3, 20)
 QUICK = Size(60, 40, 8, 2, 12, 4, 2, 4, 6, 2, 2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -86,6 +87,20 @@ def contest(first: Table, second: Table) -> Contest:
         wins_by_deeds=Share.of(deeds),
         loses_by_deeds=Share.of(misdeeds),
     )
+
+
+def luck(table: Table) -> Contest:
+    """Compare every run with its like under another seed: what a contest shows if rules are equal.
+
+    Readings are (..., seeds); every pair of seeds meets twice, so that better and worse are even.
+    """
+    pairs = list(permutations(range(next(iter(table.values())).shape[-1]), 2))
+
+    def side(k: int) -> dict[str, np.ndarray]:
+        chosen = [pair[k] for pair in pairs]
+        return {name: table[name][..., chosen].ravel() for name in MARGINS}
+
+    return contest(side(0), side(1))
 
 
 def _signs(first: Table, second: Table, name: str) -> np.ndarray:

@@ -120,9 +120,11 @@ def under_all(spaces: Mapping[str, SpaceSummary], by_deeds: bool) -> str:
 
 
 def mostly_untrue(contests: Mapping[str, Contest]) -> str:
-    """Name the rivals against whom the whole claim is true at less than half of points."""
+    """Name the rivals against whom the whole claim is true at no more than half of points."""
     shares = sorted((contests[rival].ahead.value, rival) for rival in RIVALS)
-    named = [f"{system(rival)} {phrases.percent(value)}" for value, rival in shares if value < MOST]
+    named = [
+        f"{system(rival)} {phrases.percent(value)}" for value, rival in shares if value <= MOST
+    ]
     return (f"against {', '.join(named)}" if named else "against none of the rivals") + "."
 
 

@@ -71,9 +71,19 @@ def gain(triple: np.ndarray, player: int) -> str:
 
 
 def trio(adds: Mapping[str, Adds], player: int) -> str:
-    """Write what a player adds to control, needs met and what is taken."""
+    """Write what a player adds to control, needs met and what is taken; bold where surely."""
     wanted = ("controlled", "needs_met", "capture")
-    return " / ".join(signed(adds[reading].shapley[0, player]) for reading in wanted)
+    return " / ".join(_marked(adds[reading].shapley[:, player]) for reading in wanted)
+
+
+def _marked(triple: np.ndarray) -> str:
+    """Write a mean, bold where its interval leaves out zero.
+
+    >>> _marked(np.array([0.02, 0.01, 0.03])), _marked(np.array([0.02, -0.01, 0.05]))
+    ('**+2.0**', '+2.0')
+    """
+    mean, low, high = triple
+    return f"**{signed(mean)}**" if low > 0.0 or high < 0.0 else signed(mean)
 
 
 def part(parts: Mapping[str, tuple[float, float]], factor: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from ...model.verdict import CONTROLLED, REGIMES
 from ...scenarios import names as scenario_names
 from .claim import FACTORS, LARGER, Space, Study
-from .contest import Contest, Share, Table, contest, serves
+from .contest import Contest, Share, Table, contest, luck, serves
 from .coverage import Coverage, coverage
 from .failure import Box, Predictor, box, predictors
 from .points import features
@@ -123,6 +123,7 @@ class Summary:
     failing: Mapping[str, Failing]
     variance: Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]]
     chance: Mapping[str, float]
+    luck: Contest  # of equal rules
     catalogue: Mapping[str, Standing]
     catalogue_chance: Mapping[str, float]
     extremes: Mapping[str, tuple[float, float]]  # least and most of any run
@@ -140,6 +141,7 @@ def summarise(study: Study) -> Summary:
         failing=_failing(uniform),
         variance=_variance(study),
         chance=_chance(study.grid),
+        luck=luck(study.grid),
         catalogue={name: _standing(study.catalogue[name]) for name in scenario_names()},
         catalogue_chance=_catalogue_chance(study),
         extremes={reading: _extremes(study, reading) for reading in ("needs_met", "capture")},
