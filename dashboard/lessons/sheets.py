@@ -44,6 +44,7 @@ def summary(pack: Pack, language: str) -> dict[str, Any]:
         "line": texts["line"],
         "minutes": sum(pack.minutes.values()),
         "age": pack.age,
+        "objection": say(f"objections.{pack.objection}.name", language),
     }
 
 
