@@ -213,6 +213,9 @@ def test_a_misspelt_pack_gets_the_nearest_name_and_exit_code_two() -> None:
     found = CliRunner().invoke(app, ["teach", "print", "nomenklatur", "--out", "lesson.html"])
     assert found.exit_code == 2
     assert "did you mean nomenklatura?" in found.stderr
+    keys = CliRunner().invoke(app, ["teach", "keys", "soviet-1919"])
+    assert keys.exit_code == 2
+    assert "did you mean soviet-1918?" in keys.stderr
     wrong = CliRunner().invoke(app, ["teach", "list", "--lang", "eo"])
     assert wrong.exit_code == 2
     assert "en, ru" in wrong.stderr
