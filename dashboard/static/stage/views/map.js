@@ -51,6 +51,7 @@ class MapView extends View {
 
   choose(name, value) {
     this.keep(name, value);
+    if (name !== "show") this.cell = this.chosen = this.touched = undefined;
     this.write();
   }
 
