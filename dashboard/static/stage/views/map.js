@@ -320,7 +320,7 @@ class MapView extends View {
     const list = sheet.counts(cell).map(([name, count]) => this.say("ended", { count, regime: words.say(`regimes.${name}.name`) }));
     const said = [
       this.say("cell", { x_rule: this.label(map.x), x: words.rule(map.x, rules[map.x]), y_rule: this.label(map.y),
-        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join("; ") }),
+        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join(", ") }),
       this.say("numbers", { control: sheet.controlled(cell), runs: sheet.runs,
         needs_met: words.percent(map.needs_met[cell], 1), taken: words.percent(map.taken[cell], 1) }),
     ];
