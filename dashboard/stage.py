@@ -34,6 +34,7 @@ LEARN = (
     "words",
     "trace",
     "scene",
+    "luck",
     "story",
     "rules",
     "attempts",

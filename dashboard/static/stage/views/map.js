@@ -156,6 +156,7 @@ class MapView extends View {
       const regime = this.sheet.prevailing(cell);
       square.style.setProperty("--tint", `${this.tint(value)}%`);
       square.style.setProperty("--hue", this.hue(regime));
+      square.classList.toggle("recorded", Boolean(this.state.recorded) && this.known(cell));
       square.classList.toggle("split", this.show === "regime" && regime === SPLIT);
       square.replaceChildren(this.sign(cell));
       square.setAttribute("aria-label", this.sentence(cell));
@@ -204,13 +205,14 @@ class MapView extends View {
     const plain = h("p", { class: "map-note" }, this.say(`${this.show}_plain`));
     const mark = h("p", { class: "map-key-mark" }, h("span", { class: "map-mark", "aria-hidden": "true" }), this.markName());
     const other = this.others() ? h("p", { class: "map-note" }, this.say("mark_other")) : "";
-    if (this.show !== "regime") return [plain, this.ramp(), mark, other];
+    const recorded = this.state.recorded ? h("p", { class: "map-note" }, this.say("mark_recorded")) : "";
+    if (this.show !== "regime") return [plain, this.ramp(), mark, other, recorded];
     const found = [...this.atlas.regimes, SPLIT].filter((name) => sheet.map.reading.prevailing[name]);
     const entries = found.map((name) => h("li", {},
       h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.letter(name)),
       h("span", {}, name === SPLIT ? this.say("split") : this.words.say(`regimes.${name}.label`)),
       h("span", { class: "map-count" }, this.say("cells", { cells: sheet.map.reading.prevailing[name] }))));
-    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other];
+    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other, recorded];
   }
 
   ramp() {
