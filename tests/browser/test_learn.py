@@ -41,7 +41,7 @@ def test_a_bet_comes_before_the_reveal_and_a_reload_restores_both(arrive: Arrive
 
 
 def test_a_link_with_nonsense_in_it_opens_the_story_all_the_same(arrive: Arrive) -> None:
-    kept = "learn.bets=revolt:1!,reports:9!,office:1,%3Cb%3E&learn.step=no&learn.rules=x=1,openness=7"
+    kept = "learn.bets=revolt:1!,reports:9!,office:1,%3C&learn.step=no&learn.rules=x=1,openness=7"
     page = learn(arrive(), f"&{kept}")
     assert page.locator(".choice[aria-pressed=true]").count() == 0
     assert page.locator(".mark.done").count() == 0
