@@ -14,10 +14,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...texts import languages, say, table
+from ...texts import languages, say
 from ..parts.explore import to_take
 from ..session import Session
-from ..stage import catalogue, script, state_of, style, words_in
+from ..stage import catalogue, script, style, words_in
+from ..state import state_of
 
 FOLDER = Path(__file__).parent.parent
 STATIC = FOLDER / "static" / "atlas"
@@ -60,7 +61,7 @@ def data(societies: Mapping[str, Session], answers: Mapping[str, Any]) -> dict[s
     return {
         "states": {name: _state(session) for name, session in societies.items()},
         "takes": {name: to_take(session) for name, session in societies.items()},
-        "words": {code: _words(code) for code in languages()},
+        "words": {code: words_in(code) for code in languages()},
         "catalogue": catalogue(),
         "answers": answers,
     }
@@ -68,7 +69,3 @@ def data(societies: Mapping[str, Session], answers: Mapping[str, Any]) -> dict[s
 
 def _state(session: Session) -> dict[str, Any]:
     return state_of(session) | {"views": list(VIEWS), "recorded": True}
-
-
-def _words(language: str) -> dict[str, Any]:
-    return words_in(language) | {"atlas": table("atlas", language)}

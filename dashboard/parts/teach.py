@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...texts import say
 from ..lessons.packs import find, names
 from ..lessons.sheets import SECTIONS, TEACHERS, section, summary
 from .part import Part
@@ -29,7 +30,12 @@ def _pack(name: str, language: str) -> dict[str, Any]:
     """Return a pack with its sheets as HTML, and the states that can be opened, by letter."""
     pack = find(name)
     sheets = [
-        {"name": one, "teachers": one in TEACHERS, "html": section(pack, one, language)}
+        {
+            "name": one,
+            "title": say(f"teach.sheets.{one}", language),
+            "teachers": one in TEACHERS,
+            "html": section(pack, one, language),
+        }
         for one in SECTIONS
     ]
     return {**summary(pack, language), "sheets": sheets}

@@ -64,6 +64,12 @@ class TeachView extends View {
     ];
   }
 
+  jump(name) {
+    const sheet = this.node.querySelector(`.sheet-${name}`);
+    sheet.scrollIntoView({ block: "start" });
+    sheet.querySelector("summary")?.focus();
+  }
+
   choose(name) {
     this.failure = "";
     this.want(name);
@@ -95,6 +101,9 @@ class TeachView extends View {
       h("nav", { class: "pack-head", "aria-label": pack.title },
         h("button", { type: "button", class: "quiet-button back-to-list", onclick: () => this.want("") }, this.say("back")),
         h("h2", {}, pack.title), h("p", { class: "facts" }, this.say("facts", pack)),
+        h("div", { class: "pack-parts" }, pack.sheets.map(({ name, title }) => h("button", {
+          type: "button", class: "quiet-button", onclick: () => this.jump(name),
+        }, title))),
         h("div", { class: "pack-tools" },
           this.button("print_pupils", () => this.print("pupils")), this.button("print_teacher", () => this.print("teacher")))),
       ...sheets,
@@ -106,11 +115,11 @@ class TeachView extends View {
   }
 
   // The key stays closed until somebody wants to see it.
-  sheet({ name, teachers, html }) {
+  sheet({ name, title, teachers, html }) {
     const body = h("div", { class: "sheet-body" });
     body.innerHTML = html;
     for (const state of body.querySelectorAll("[data-search]")) state.append(this.ways(state.dataset.search));
-    const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils" };
+    const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils", "aria-label": title };
     if (name !== "key") return h("section", attributes, body);
     return h("section", attributes, h("details", {}, h("summary", {}, this.say("show_key")), body));
   }
