@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from thermidor.dashboard.story import (
     STEPS,
     Bet,
     Step,
+    challenge_command,
     challenge_key,
     constitution,
     futures,
@@ -27,6 +29,7 @@ from thermidor.dashboard.story import (
 )
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.verdict import REGIMES, verdict
+from thermidor.scenarios import load_scenario
 
 LANGUAGES = texts.languages()
 ROOT = Path(__file__).parents[1]
@@ -204,6 +207,20 @@ def test_every_future_brings_its_own_shock_inside_the_forty_years() -> None:
         assert one.start_month + one.months <= scenario.months
 
 
+def test_the_command_line_of_an_attempt_is_the_same_society() -> None:
+    words = shlex.split(challenge_command("openness=0.9,wage_cap=2", 3))
+    scenario = load_scenario(words[2])
+    for option, value in zip(words[3::2], words[4::2], strict=True):
+        if option == "--set":
+            path, _, text = value.partition("=")
+            scenario = scenario.set(path, text)
+        elif option == "--months":
+            scenario = scenario.set("months", value)
+    key = challenge_key("openness=0.9,wage_cap=2", 3)
+    assert scenario.hash() == key.scenario.hash()
+    assert words[-2:] == ["--seed", str(key.seed)]
+
+
 def test_an_attempt_counts_control_by_the_verdict() -> None:
     told = learn_runs.attempt("openness=0.9", 0)
     key = challenge_key("openness=0.9", 0)
@@ -225,6 +242,7 @@ def test_the_page_may_ask_only_for_what_there_is(page: Page) -> None:
     asked = len(page.asked)
     for kind, message in (
         ("told", {"step": "reports", "run": RUNS}),
+        ("told", {"step": "reports", "run": "one"}),
         ("told", {"step": "revolt", "run": 0}),
         ("attempt", {"rules": "openness=7", "future": 0}),
         ("attempt", {"rules": "", "future": 99}),

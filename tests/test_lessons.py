@@ -134,7 +134,7 @@ def numbers_in(entry: Any) -> set[str]:
     if isinstance(entry, list):
         return set().union(*map(numbers_in, entry), set())
     if isinstance(entry, float):
-        return {f"{entry:.2f}", f"{entry:g}", f"{100 * entry:g}"}
+        return {f"{entry:.2f}", f"{entry:.3f}", f"{entry:g}", f"{100 * entry:g}"}
     return {str(int(entry))} if isinstance(entry, int) else set()
 
 

@@ -15,6 +15,8 @@ from ..story import (
     PRESETS,
     RUNS,
     STEPS,
+    Step,
+    challenge_command,
     challenge_key,
     futures,
     step,
@@ -42,10 +44,12 @@ class Learn(Part):
                 self.later(future, lambda told: self.tell("told", step=name, **told), step=name)
             case "attempt":
                 rules, number = _rules(message["rules"]), _number(message["future"], len(futures()))
-                challenge_key(rules, number)  # refuses what is no rule or out of range
+                call = challenge_command(rules, number)  # refuses what is no rule or out of range
                 task = (rules, number)
                 future = self.host.computer.task(task, f"{RUNS_AT}:attempt", rules, number)
-                self.later(future, lambda told: self.tell("attempt", rules=rules, **told))
+                self.later(
+                    future, lambda told: self.tell("attempt", rules=rules, command=call, **told)
+                )
             case "grounds":
                 language = self.host.session.language
                 future = self.host.computer.task(
@@ -81,12 +85,11 @@ RUNS_AT = "dashboard.learn_runs"
 
 
 def _number(value: Any, below: int) -> int:
-    number = int(value)
-    if not 0 <= number < below:
+    if not isinstance(value, int) or not 0 <= value < below:
         raise ParameterError(
-            f"There are {below} of them, counted from 0; {number} is not among them."
+            f"There are {below} of them, from 0 on; {value!r:.20} is none of them."
         )
-    return number
+    return value
 
 
 def _rules(value: Any) -> str:
@@ -96,7 +99,7 @@ def _rules(value: Any) -> str:
     return text
 
 
-def _described(asked: Any) -> dict[str, Any]:
+def _described(asked: Step) -> dict[str, Any]:
     session = asked.session()
     return {
         "name": asked.name,
