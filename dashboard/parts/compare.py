@@ -24,7 +24,8 @@ class Compare(Part):
     """Answers for the society on the right: its rules, its months, and pairs with the left one.
 
     The right society has the left one's seed and length. It stands in the session's notes, in the
-    form of a URL's query; until there is one it is a scenario unlike the left one's.
+    form of a URL's query. Until there is one, it is the left one as its scenario has it; where
+    nothing is changed there, a scenario unlike it.
     """
 
     name = "compare"
@@ -63,7 +64,8 @@ class Compare(Part):
     def right(self) -> Session:
         """Return the society on the right, as the session's notes name it."""
         notes, left = self.host.session.notes, self.host.session
-        name = notes.get("compare.right") or (OTHER if left.scenario.name == USUAL else USUAL)
+        unlike = OTHER if left.scenario.name == USUAL else USUAL
+        name = notes.get("compare.right") or (left.scenario.name if left.changes else unlike)
         return self.counterpart(f"scenario={name}&{notes.get('compare.rules', '')}")
 
     def counterpart(self, search: str) -> Session:

@@ -101,6 +101,23 @@ class Chart {
     return this.stress(best && away(best) < 7 ? best[0] : null);
   }
 
+  // How many events of each kind of the strip there were, by month; counted when others have arrived.
+  happened() {
+    const { events } = this.store;
+    if (this.counted?.of !== events || this.counted.until !== events.length) {
+      const months = new Map();
+      for (const event of events) {
+        const kind = STRIP.find(([, kinds]) => kinds.includes(event.kind))?.[0];
+        if (!kind) continue;
+        if (!months.has(event.month)) months.set(event.month, {});
+        const month = months.get(event.month);
+        month[kind] = (month[kind] || 0) + 1;
+      }
+      this.counted = { of: events, until: events.length, months };
+    }
+    return this.counted.months;
+  }
+
   // Where an index counts as crossed, and on which side.
   limit(name) {
     const { layout } = this.store;
@@ -319,17 +336,11 @@ function countEvents(store) {
 function drawStrip(context, chart, look) {
   const { store } = chart;
   const line = 14.5;
-  const months = new Map();
-  for (const event of store.events) {
-    const kind = STRIP.find(([, kinds]) => kinds.includes(event.kind))?.[0];
-    if (!kind || event.month > store.month) continue;
-    const month = months.get(event.month) || {};
-    months.set(event.month, { ...month, [kind]: (month[kind] || 0) + 1 });
-  }
   const wide = Math.max(1.2, Math.min(4, (chart.x(1) - chart.x(0)) * 0.7));
   context.fillStyle = look.colours.line;
   context.fillRect(chart.box.left, line - 0.5, chart.box.right - chart.box.left, 1);
-  for (const [month, { scandal, removal, rule }] of months) {
+  for (const [month, { scandal, removal, rule }] of chart.happened()) {
+    if (month > store.month) continue;
     const x = chart.x(month);
     const high = (count) => Math.min(11, 3 + 2 * count);
     if (scandal) bar(context, look.colours.alarm, x, wide, line - high(scandal), high(scandal));

@@ -76,8 +76,9 @@ class CompareView extends View {
     this.right = new Store(this.counterpart);
     this.pace = new Pace(left, this.right);
     this.sides = [
-      new Side("A", left, look, (name) => page.send({ kind: "scenario", name })),
-      new Side("B", this.right, look, (name) => this.ask("scenario", { name })),
+      new Side("A", left, look, (name) => page.send({ kind: "scenario", name }), () => page.send({ kind: "restore" })),
+      new Side("B", this.right, look, (name) => this.ask("scenario", { name }),
+        () => this.ask("scenario", { name: this.right.state.scenario })),
     ];
     this.transport = new Transport(left);
     this.multiples = new Multiples([left, this.right], look);

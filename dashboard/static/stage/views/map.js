@@ -51,6 +51,7 @@ class MapView extends View {
 
   choose(name, value) {
     this.keep(name, value);
+    if (name !== "show") this.cell = this.chosen = this.touched = undefined;
     this.write();
   }
 
@@ -156,6 +157,7 @@ class MapView extends View {
       const regime = this.sheet.prevailing(cell);
       square.style.setProperty("--tint", `${this.tint(value)}%`);
       square.style.setProperty("--hue", this.hue(regime));
+      square.classList.toggle("recorded", Boolean(this.state.recorded) && this.known(cell));
       square.classList.toggle("split", this.show === "regime" && regime === SPLIT);
       square.replaceChildren(this.sign(cell));
       square.setAttribute("aria-label", this.sentence(cell));
@@ -204,13 +206,14 @@ class MapView extends View {
     const plain = h("p", { class: "map-note" }, this.say(`${this.show}_plain`));
     const mark = h("p", { class: "map-key-mark" }, h("span", { class: "map-mark", "aria-hidden": "true" }), this.markName());
     const other = this.others() ? h("p", { class: "map-note" }, this.say("mark_other")) : "";
-    if (this.show !== "regime") return [plain, this.ramp(), mark, other];
+    const recorded = this.state.recorded ? h("p", { class: "map-note" }, this.say("mark_recorded")) : "";
+    if (this.show !== "regime") return [plain, this.ramp(), mark, other, recorded];
     const found = [...this.atlas.regimes, SPLIT].filter((name) => sheet.map.reading.prevailing[name]);
     const entries = found.map((name) => h("li", {},
       h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.letter(name)),
       h("span", {}, name === SPLIT ? this.say("split") : this.words.say(`regimes.${name}.label`)),
       h("span", { class: "map-count" }, this.say("cells", { cells: sheet.map.reading.prevailing[name] }))));
-    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other];
+    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other, recorded];
   }
 
   ramp() {
@@ -317,7 +320,7 @@ class MapView extends View {
     const list = sheet.counts(cell).map(([name, count]) => this.say("ended", { count, regime: words.say(`regimes.${name}.name`) }));
     const said = [
       this.say("cell", { x_rule: this.label(map.x), x: words.rule(map.x, rules[map.x]), y_rule: this.label(map.y),
-        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join("; ") }),
+        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join(", ") }),
       this.say("numbers", { control: sheet.controlled(cell), runs: sheet.runs,
         needs_met: words.percent(map.needs_met[cell], 1), taken: words.percent(map.taken[cell], 1) }),
     ];
