@@ -242,6 +242,7 @@ def test_the_page_may_ask_only_for_what_there_is(page: Page) -> None:
     asked = len(page.asked)
     for kind, message in (
         ("told", {"step": "reports", "run": RUNS}),
+        ("told", {"step": "reports", "run": "one"}),
         ("told", {"step": "revolt", "run": 0}),
         ("attempt", {"rules": "openness=7", "future": 0}),
         ("attempt", {"rules": "", "future": 99}),
