@@ -57,6 +57,7 @@ SCRIPTS = (
     "views/view",
     "views/explore_explain",
     "views/map_sheet",
+    "views/map_words",
     "views/explore_gallery",
     "regimes",
     "compare/counterpart",
