@@ -156,9 +156,12 @@ def test_a_wrong_message_is_answered_by_a_sentence(
     assert not stage.session.notes
 
 
-def test_a_link_that_cannot_be_read_is_told(stage: Any) -> None:
+def test_what_a_link_says_and_cannot_be_read_is_told_and_left_out(stage: Any) -> None:
     stage.session.note("compare.right", "no-such-scenario")
-    assert "no-such-scenario" in ask(stage, "state")["reason"]
+    stage.session.note("compare.rules", "openness=0.25")
+    state = ask(stage, "state")["state"]
+    assert "no-such-scenario" in state["complaint"]
+    assert state["schedule"] == [[0, {"openness": 0.25}]]
 
 
 # --- pairs

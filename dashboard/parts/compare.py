@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...experiments import wording
-from ...model.parameters import ParameterError
 from .. import reproduce
 from ..frames import Chunk, RunKey
 from ..session import Session
@@ -43,7 +42,9 @@ class Compare(Part):
             case "state", _:
                 self.tell_state()
             case "scenario", {"name": name}:
-                self.keep(self.counterpart(f"scenario={name}"))
+                right = Session()
+                right.choose(str(name))
+                self.keep(self.matched(right))
             case "rule", {"name": name, "value": value, "month": month}:
                 right = self.right()
                 known = self.shown == right.key.name()
@@ -66,14 +67,12 @@ class Compare(Part):
         notes, left = self.host.session.notes, self.host.session
         unlike = OTHER if left.scenario.name == USUAL else USUAL
         name = notes.get("compare.right") or (left.scenario.name if left.changes else unlike)
-        return self.counterpart(f"scenario={name}&{notes.get('compare.rules', '')}")
+        rules = notes.get("compare.rules", "")
+        return self.matched(Session.from_search(f"scenario={name}&{rules}"))
 
-    def counterpart(self, search: str) -> Session:
-        """Return a society of this query with the left one's seed and length."""
+    def matched(self, right: Session) -> Session:
+        """Give a society the left one's seed, length and people."""
         left = self.host.session
-        right = Session.from_search(search)
-        if right.complaint:
-            raise ParameterError(right.complaint)
         right.seed, right.member, right.language = left.seed, left.member, left.language
         right.scenario = right.scenario.replace(months=left.scenario.months)
         return right
