@@ -261,3 +261,6 @@ def test_the_page_of_ablation_tells_luck_from_loss() -> None:
     assert "| Greed | sign **more** |  |" in text
     assert "surely lost: Talk." in text
     assert "| size more | a size | above 0 | -0.2 | none |" in text
+    assert "| sign more | a sign | 2 | Greed |  |  |" in text
+    more = ablated("talk", [7.0, 8.0, 9.0], [-0.1, -0.2, -0.3])
+    assert "| nothing | Talk |  |" in report_ablation.page([whole, luck, more], "x")

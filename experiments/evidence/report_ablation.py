@@ -38,10 +38,10 @@ stands in [decisions.md](decisions.md#mechanisms-that-no-pattern-needs).
 
 ## By check: what it needs
 
-Met with everything on.
+Met with everything on. Without some mechanisms a statistic surely moves, but not out of its range.
 
-| check | | with everything on | surely lost without | perhaps also |
-|---|---|---:|---|---|
+| check | | with everything on | surely lost without | surely moved, still met | perhaps lost |
+|---|---|---:|---|---|---|
 {needs}
 
 ## Missed checks: what stands in their way
@@ -145,13 +145,17 @@ def _needs(found: Sequence[Ablation]) -> Iterator[str]:
     gone = [(name_of(e), lost(whole, e), moved(found, e)) for e in singles]
     for pattern, c in _checks(whole, met=True):
         what = c.check.statistic
-        losers = [(name, sure) for name, which, sure in gone if what in which.get(pattern, ())]
-        surely = [name for name, sure in losers if what in sure.get(pattern, ())]
-        perhaps = [name for name, _ in losers if name not in surely]
-        yield (
-            f"| {pattern} {what} | {c.check.says} | {number(c.estimate.value)} "
-            f"| {', '.join(surely) or 'nothing'} | {', '.join(perhaps)} |"
+        losers = {name for name, which, _ in gone if what in which.get(pattern, ())}
+        movers = [name for name, _, sure in gone if what in sure.get(pattern, ())]
+        cells = (
+            f"{pattern} {what}",
+            c.check.says,
+            number(c.estimate.value),
+            ", ".join(name for name in movers if name in losers) or "nothing",
+            ", ".join(name for name in movers if name not in losers),
+            ", ".join(name for name, *_ in gone if name in losers and name not in movers),
         )
+        yield f"| {' | '.join(cells)} |"
 
 
 def _missed(found: Sequence[Ablation]) -> Iterator[str]:
