@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rich.table import Table
 from scipy.stats import binom
 from typer.testing import CliRunner
 
@@ -31,6 +32,7 @@ from thermidor.experiments.evidence.objections.regions import (
     write,
 )
 from thermidor.experiments.evidence.objections.space import contains, draw, factors, volume
+from thermidor.experiments.wording import value_words
 from thermidor.model.parameters import ParameterError
 from thermidor.texts import has, languages
 
@@ -222,9 +224,30 @@ def test_a_search_of_one_keeps_the_others_only_if_the_same_model_found_them() ->
 
 def test_who_has_not_looked_does_not_say_that_nothing_is_there() -> None:
     shown = demonstration.Demonstration(5, list(demonstration.demonstrate(5, None, 1, 1, 1)))
-    nowhere = region_of((0, 100), (0, 900))
-    for region, told in ((None, "has been searched"), (nowhere, "No region was found")):
+    for region, told in (
+        (None, "has been searched"),
+        (region_of((0, 100), (0, 900)), "No region was found"),
+        (region_of((30, 100)), "This one came nearest"),
+        (region_of((90, 100)), "The region: societies"),
+    ):
         assert any(told in str(part) for part in display.told(shown, region, "en"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_limit_names_its_unit_once(language: str) -> None:
+    (limit,) = display.limits({"behaviour.tolerance": (0.25, 0.5)}, language)
+    unit = value_words("behaviour.tolerance", 0.5, language).partition(" ")[2]
+    assert unit
+    assert limit.count(unit) == 1
+
+
+def test_a_reading_of_what_did_not_happen_is_left_open() -> None:
+    tried = list(demonstration.demonstrate(4, None, 1, 1, 1))
+    shown = demonstration.Demonstration(4, tried)
+    table = next(part for part in display.told(shown, None, "en") if isinstance(part, Table))
+    cells = [str(cell) for column in table.columns for cell in column.cells]
+    assert "nan" not in cells
+    assert display.NOTHING in cells
 
 
 def test_an_objection_wins_in_a_region_only_where_most_of_it_surely_does() -> None:
