@@ -22,12 +22,14 @@ class ExploreView extends View {
     this.recall();
   }
 
-  // The month stands in the URL, so that a link, or coming back, opens the same month.
+  // The month stands in the URL, so that a link, or coming back, opens the same month: the one sought,
+  // which may not have arrived yet.
   remember() {
     clearTimeout(this.later);
     if (this.store.playing) return;
     this.later = setTimeout(() => {
-      this.month = this.store.month ? String(this.store.month) : "";
+      const month = Math.floor(this.store.position);
+      this.month = month ? String(month) : "";
       this.keep("month", this.month);
     }, 400);
   }
