@@ -125,12 +125,7 @@ class ExploreView extends View {
   }
 
   count(counts) {
-    const { words } = this;
-    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
-    this.legend.replaceChildren(
-      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
-      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
-      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
+    this.legend.replaceChildren(...countedKey(counts, this.words));
   }
 
   drawer(open) {
