@@ -167,9 +167,14 @@ def spread(values: Sequence[float]) -> str:
     return " / ".join(f"{quantile(values, share):.2f}" for share in (0.5, 0.95, 1.0))
 
 
+def growth(before: tuple[float, float], now: tuple[float, float], clients: int) -> str:
+    """Write how much memory was added a visitor, in MB: by the server, by what simulates."""
+    return " + ".join(f"{(b - a) / clients:.1f}" for a, b in zip(before, now, strict=True))
+
+
 def row(seen: Seen) -> list[str]:
     """Return one row of the table."""
-    (before, playing, after) = (sum(one) for one in seen.memory)
+    before, playing, after = seen.memory
     server, others = (100 * part / seen.seconds for part in seen.cpu)
     return [
         str(seen.clients),
@@ -178,8 +183,8 @@ def row(seen: Seen) -> list[str]:
         spread(seen.gaps),
         f"{seen.months / seen.clients / seen.seconds:.2f}",
         f"{server:.0f} + {others:.0f} %",
-        f"{(playing - before) / seen.clients:.1f}",
-        f"{(after - before) / seen.clients:.1f}",
+        growth(before, playing, seen.clients),
+        growth(before, after, seen.clients),
         f"{len(seen.lost)} ({seen.returned} came back)",
         f"{seen.load[0]:.1f} to {seen.load[1]:.1f}",
     ]
@@ -192,8 +197,8 @@ HEADS = (
     "between updates, s",
     "months/s each",
     "CPU, server + simulating",
-    "MB a visitor",
-    "MB a visitor after leaving",
+    "MB a visitor, server + simulating",
+    "the same after leaving",
     "sessions lost",
     "load of the machine",
 )

@@ -138,6 +138,7 @@ def make_server(host: str, port: int, most: int):
         access_log=False,
         timeout_graceful_shutdown=2,
         ws_max_size=LONGEST,
+        ws_per_message_deflate=False,  # in one room, time is dearer than bytes
     )
     return uvicorn.Server(config)
 

@@ -46,6 +46,7 @@ class Session:
     generation: int = 0
     kept_until: int = -1
     complaint: str = ""
+    _key: RunKey | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def from_search(cls, search: str | None) -> Session:
@@ -64,7 +65,10 @@ class Session:
         """Return the name of the run that is on the page."""
         alone = self.member is None
         scenario = self.scenario if alone else member_of(self.scenario, self.member or 0)
-        return RunKey(scenario, self.seed, self.schedule)
+        key = RunKey(scenario, self.seed, self.schedule)
+        if key != self._key:  # the one that is known has worked out its name
+            self._key = key
+        return self._key or key
 
     @property
     def schedule(self) -> Schedule:
