@@ -24,6 +24,7 @@ NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
+BEGINNING = ((0, 11), (11, 40))  # first frame and number of what the page asks for first
 HIGHEST_SEED = 2**32 - 1  # that of a derived seed
 
 
