@@ -20,20 +20,21 @@ import traitlets
 
 from ..model.parameters import ParameterError
 from ..scenarios import load_scenario, names
-from ..texts import languages, say, table
+from ..texts import say, table
 from .compute import COMPUTER, Computer, ComputerError
 from .frames import Chunk
 from .line import Line
 from .pace import Pending
 from .parts import Part, parts
-from .rules import controls
 from .session import VIEWS, Session
+from .state import state_of
 
 FOLDER = Path(__file__).parent / "static" / "stage"
 LEARN = (
     "words",
     "trace",
     "scene",
+    "luck",
     "story",
     "rules",
     "attempts",
@@ -123,29 +124,6 @@ def catalogue() -> list[dict[str, Any]]:
         {"name": one.name, **{kind: dict(getattr(one, kind)) for kind in kinds}}
         for one in scenarios
     ]
-
-
-def state_of(session: Session) -> dict[str, Any]:
-    """Describe a session to the browser."""
-    rules = session.scenario.rules
-    return {
-        "scenario": session.scenario.name,
-        "months": session.scenario.months,
-        "seed": session.seed,
-        "member": session.member,
-        "language": session.language,
-        "languages": [[code, table("language", code)["name"]] for code in languages()],
-        "rules": rules.model_dump(),
-        "controls": controls(rules),
-        "schedule": [[month, dict(changes)] for month, changes in session.schedule],
-        "generation": session.generation,
-        "kept_until": session.kept_until,
-        "search": session.search(),
-        "complaint": session.complaint,
-        "view": session.view,
-        "views": list(VIEWS),
-        "notes": dict(session.notes),
-    }
 
 
 def told(error: Exception, language: str) -> str:

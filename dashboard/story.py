@@ -6,6 +6,7 @@ A table and nothing else: no outcome stands here. What came of a society is comp
 
 from __future__ import annotations
 
+import shlex
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -207,3 +208,18 @@ def challenge_key(text: str, number: int) -> RunKey:
         "months": future.months,
     }
     return RunKey(constitution(text).replace(shocks=shocks), future.seed)
+
+
+def challenge_command(text: str, number: int) -> str:
+    """Return the command line that lives through a constitution in one of the futures.
+
+    >>> challenge_command("openness=0.9", 0).split()[:4]
+    ['thermidor', 'run', 'nomenklatura', '--set']
+    """
+    key = challenge_key(text, number)
+    shocks = key.scenario.shocks.model_dump().items()
+    settings = [f"rules.{part}" for part in filter(None, text.split(","))]
+    settings += [f"shocks.{name}={value}" for name, value in shocks]
+    pairs = [word for one in settings for word in ("--set", one)]
+    rest = ["--months", str(CHALLENGE_MONTHS), "--seed", str(key.seed)]
+    return shlex.join(["thermidor", "run", CHALLENGE_BASE, *pairs, *rest])

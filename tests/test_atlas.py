@@ -144,6 +144,18 @@ def test_every_society_that_the_story_or_a_lesson_opens_is_recorded() -> None:
         assert recorded >= {pack.session(state).key.name() for state in pack.states}
 
 
+def test_corners_of_maps_are_recorded_with_a_seed_that_ends_as_most_did() -> None:
+    corners = [one for one in societies().values() if one.seed != 1]
+    assert corners
+    for session in corners:
+        base = next(one for one in atlas()["bases"] if one["name"] == session.scenario.name)
+        one, rules, values = base["maps"][0], session.rules_at(0), atlas()["values"]
+        row, column = (values[one[axis]].index(getattr(rules, one[axis])) for axis in "yx")
+        regimes = one["regimes"][row * len(values[one["x"]]) + column]
+        ended = regimes[atlas()["seeds"].index(session.seed)]
+        assert regimes.count(ended) == max(map(regimes.count, regimes))
+
+
 def load_key(name: str) -> object:
     return Session.from_search(f"?scenario={name}").key.name()
 

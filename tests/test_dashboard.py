@@ -26,7 +26,8 @@ from thermidor.dashboard.runs import compute
 from thermidor.dashboard.serve import DashboardError, check_address
 from thermidor.dashboard.session import BEGINNING, MOST_NOTES, VIEWS, Session
 from thermidor.dashboard.shared import page_script
-from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, state_of, words_in
+from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, words_in
+from thermidor.dashboard.state import state_of
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
 from thermidor.model.verdict import verdict

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from thermidor.dashboard.story import (
     STEPS,
     Bet,
     Step,
+    challenge_command,
     challenge_key,
     constitution,
     futures,
@@ -27,6 +29,7 @@ from thermidor.dashboard.story import (
 )
 from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.verdict import REGIMES, verdict
+from thermidor.scenarios import load_scenario
 
 LANGUAGES = texts.languages()
 ROOT = Path(__file__).parents[1]
@@ -202,6 +205,20 @@ def test_every_future_brings_its_own_shock_inside_the_forty_years() -> None:
         scenario = challenge_key("", number).scenario
         assert scenario.shocks.severity == one.severity > 0
         assert one.start_month + one.months <= scenario.months
+
+
+def test_the_command_line_of_an_attempt_is_the_same_society() -> None:
+    words = shlex.split(challenge_command("openness=0.9,wage_cap=2", 3))
+    scenario = load_scenario(words[2])
+    for option, value in zip(words[3::2], words[4::2], strict=True):
+        if option == "--set":
+            path, _, text = value.partition("=")
+            scenario = scenario.set(path, text)
+        elif option == "--months":
+            scenario = scenario.set("months", value)
+    key = challenge_key("openness=0.9,wage_cap=2", 3)
+    assert scenario.hash() == key.scenario.hash()
+    assert words[-2:] == ["--seed", str(key.seed)]
 
 
 def test_an_attempt_counts_control_by_the_verdict() -> None:

@@ -134,7 +134,7 @@ def numbers_in(entry: Any) -> set[str]:
     if isinstance(entry, list):
         return set().union(*map(numbers_in, entry), set())
     if isinstance(entry, float):
-        return {f"{entry:.2f}", f"{entry:g}", f"{100 * entry:g}"}
+        return {f"{entry:.2f}", f"{entry:.3f}", f"{entry:g}", f"{100 * entry:g}"}
     return {str(int(entry))} if isinstance(entry, int) else set()
 
 
@@ -213,6 +213,9 @@ def test_a_misspelt_pack_gets_the_nearest_name_and_exit_code_two() -> None:
     found = CliRunner().invoke(app, ["teach", "print", "nomenklatur", "--out", "lesson.html"])
     assert found.exit_code == 2
     assert "did you mean nomenklatura?" in found.stderr
+    keys = CliRunner().invoke(app, ["teach", "keys", "soviet-1919"])
+    assert keys.exit_code == 2
+    assert "did you mean soviet-1918?" in keys.stderr
     wrong = CliRunner().invoke(app, ["teach", "list", "--lang", "eo"])
     assert wrong.exit_code == 2
     assert "en, ru" in wrong.stderr

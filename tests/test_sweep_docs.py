@@ -20,6 +20,7 @@ COMMAND = re.compile(r"^uv run thermidor (.*)$", re.M)
 SMALLER = (
     (r"replicates = \d+", "replicates = 1"),
     (r"months = \d+", "months = 2"),
+    (r"every \d+", "every 2"),
     (r"samples = \d+", "samples = 4"),
     (r"population\.workers = \d+", "population.workers = 100"),
 )

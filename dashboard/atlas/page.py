@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ...texts import languages, say
 from ..parts.explore import to_take
 from ..session import Session
-from ..stage import catalogue, script, state_of, style, words_in
+from ..stage import catalogue, script, style, words_in
+from ..state import state_of
 
 FOLDER = Path(__file__).parent.parent
 STATIC = FOLDER / "static" / "atlas"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,29 @@ def summary(pack: Pack, language: str) -> dict[str, Any]:
 def _material(pack: Pack, language: str) -> dict[str, Any]:
     """Return everything that the templates write out."""
     facts = key(pack.name)
-    texts = words(pack.name, language)
+    compared = list(dict.fromkeys(task.measure for task in pack.tasks if task.kind == "pairs"))
+    return {
+        "pack": pack,
+        "facts": facts,
+        "texts": words(pack.name, language),
+        "letters": letters(pack),
+        "steps": {state: settings(pack.session(state), language) for state in pack.states},
+        "regimes": tuple(table("regimes")),
+        "objection": f"objections.{pack.objection}",
+        "compared": compared,
+        "compared_words": ", ".join(say(f"measures.{name}.label", language) for name in compared),
+        "say": partial(_say, language),
+        "finely": lambda number: measured(number, language, digits=3),
+        **_in_words(pack, facts, language),
+    }
+
+
+def _say(language: str, name: str, **values: Any) -> str:
+    return say(name, language, **values)
+
+
+def _in_words(pack: Pack, facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return what was computed in words: answers, ends, and a look-up by state and month."""
     states = facts["states"]
 
     def at(state: str, measure: str, month: int) -> str:
@@ -62,28 +84,14 @@ def _material(pack: Pack, language: str) -> dict[str, Any]:
         found = states[state]
         return say(f"regimes.{found['regimes'][found['months'].index(month)]}.label", language)
 
+    answers = facts["answers"]
     return {
-        "pack": pack,
-        "language": language,
-        "texts": texts,
-        "facts": facts,
-        "months": pack.months,
-        "letters": letters(pack),
-        "named": texts["states"],
-        "steps": {state: settings(pack.session(state), language) for state in pack.states},
-        "told": {
-            task.name: told(task, facts["answers"][task.name], language) for task in pack.tasks
-        },
+        "told": {task.name: told(task, answers[task.name], language) for task in pack.tasks},
         "crossed": {name: crossed(one["crossed"], language) for name, one in states.items()},
         "eroded": {name: eroded(one["eroded"], language) for name, one in states.items()},
         "counted": list(next(iter(states.values()))["counts"]),
-        "compared": pack.measures[0],
-        "objection": f"objections.{pack.objection}",
-        "regimes": tuple(table("regimes")),
         "at": at,
         "regime_at": regime_at,
-        "say": lambda name, **values: say(name, language, **values),
-        "value": lambda number: measured(number, language),
     }
 
 

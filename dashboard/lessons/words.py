@@ -39,9 +39,9 @@ def told(task: Task, answer: Answer, language: str) -> list[tuple[str, str]]:
     return [(entry["state"], TOLD[task.kind](task, entry, language)) for entry in answer]
 
 
-def measured(value: float, language: str) -> str:
-    """Return a value as the page shows it, with two digits after the decimal sign."""
-    return f"{value:.2f}".replace(".", say("language.decimal", language))
+def measured(value: float, language: str, digits: int = 2) -> str:
+    """Return a value as the page shows it, with two `digits` after the decimal sign."""
+    return f"{value:.{digits}f}".replace(".", say("language.decimal", language))
 
 
 def _regime(_: Task, entry: dict[str, Any], language: str) -> str:

@@ -12,6 +12,7 @@ from .. import reproduce
 from ..frames import Chunk, RunKey
 from ..session import Session
 from ..short import Replicate, course_months
+from ..state import state_of
 from .part import Part
 
 USUAL_PAIRS, MOST_PAIRS = 20, 100
@@ -86,8 +87,6 @@ class Compare(Part):
 
         What happened in it up to the month `kept_until` is as it was.
         """
-        from ..stage import state_of
-
         right = self.right()
         self.keys()
         if self.shown != right.key.name():

@@ -15,6 +15,8 @@ from ..story import (
     PRESETS,
     RUNS,
     STEPS,
+    Step,
+    challenge_command,
     challenge_key,
     futures,
     step,
@@ -42,10 +44,12 @@ class Learn(Part):
                 self.later(future, lambda told: self.tell("told", step=name, **told), step=name)
             case "attempt":
                 rules, number = _rules(message["rules"]), _number(message["future"], len(futures()))
-                challenge_key(rules, number)  # refuses what is no rule or out of range
+                call = challenge_command(rules, number)  # refuses what is no rule or out of range
                 task = (rules, number)
                 future = self.host.computer.task(task, f"{RUNS_AT}:attempt", rules, number)
-                self.later(future, lambda told: self.tell("attempt", rules=rules, **told))
+                self.later(
+                    future, lambda told: self.tell("attempt", rules=rules, command=call, **told)
+                )
             case "grounds":
                 language = self.host.session.language
                 future = self.host.computer.task(
@@ -96,7 +100,7 @@ def _rules(value: Any) -> str:
     return text
 
 
-def _described(asked: Any) -> dict[str, Any]:
+def _described(asked: Step) -> dict[str, Any]:
     session = asked.session()
     return {
         "name": asked.name,

@@ -127,6 +127,7 @@ def answer_sentence(findings: Findings, found: Found, language: str) -> str:
         "checked": percent(found.checked.share, language),
         "changes": changes(findings, found, language),
         "months": number(round(found.checked.up, 1), language, 3),
+        "all": findings.request.base.months,
     }
     return say(f"search.{findings.goal.name}.answer", language, **words)
 

@@ -60,6 +60,26 @@ def test_why_is_told_by_keyboard_and_in_the_readers_language(arrive: Arrive) -> 
     )
 
 
+def test_a_threshold_is_shaded_for_the_line_whose_button_is_pressed(arrive: Arrive) -> None:
+    visitor = arrive().open("?scenario=nomenklatura")
+    page = visitor.page
+    visitor.go(36)
+    button = page.get_by_role("button", name="Irremovability")
+    assert "> 0.80" in button.inner_text()
+    plain = visitor.picture(".chart-canvas")
+    button.click()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(200)
+    assert button.get_attribute("aria-pressed") == "true"
+    shaded = visitor.picture(".chart-canvas")
+    assert shaded != plain
+    assert "removals" in page.locator(".chart-canvas").get_attribute("aria-label")
+    button.click()
+    page.locator(".play").focus()
+    page.wait_for_timeout(200)
+    assert visitor.picture(".chart-canvas") == plain
+
+
 def test_a_society_is_chosen_from_cards_and_a_rule_says_what_it_changes(arrive: Arrive) -> None:
     visitor = arrive().open()
     page = visitor.page

@@ -4,7 +4,7 @@ import pytest
 from browser.visitors import Arrive, Visitor
 from playwright.sync_api import expect
 
-from thermidor.dashboard.lessons.packs import find, names
+from thermidor.dashboard.lessons.packs import find, key, names
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,8 +41,12 @@ def test_a_teacher_finds_a_pack_and_opens_one_of_its_societies(arrive: Arrive) -
     state.get_by_role("button", name="Open this society").click()
     page.wait_for_selector(".view-explore .key li", timeout=240_000)
     page.wait_for_function("location.search.includes('at=60:council_power=0')")
-    visitor.go(72)
+    visitor.go(120)
     assert visitor.shown("council_power") == "0%"
+    shown = page.locator(".series", has_text="Needs met").locator(".value").inner_text()
+    found = key("workers-democracy")["states"]["no_councils"]
+    value = found["values"]["needs_met"][found["months"].index(120)]
+    assert shown == f"{value:.2f}", "the key says what a pupil reads on the page"
     assert wanted.search().split("&lang")[0] in page.evaluate("location.search")
 
 

@@ -57,7 +57,9 @@ class Player {
 
   change(message) {
     const { notes } = this.state;
-    if (message.kind === "scenario") this.show(this.names.get(this.society(`scenario=${message.name}`)), {});
+    const founded = (scenario) => this.names.get(this.society(`scenario=${scenario}`));
+    if (message.kind === "scenario") this.show(founded(message.name), {});
+    else if (message.kind === "restore") this.show(founded(this.state.scenario), {});
     else if (message.kind === "view") this.show(this.shown, { view: message.name });
     else if (message.kind === "language") this.show(this.shown, { language: message.language });
     else if (message.kind === "note") this.show(this.shown, { notes: { ...notes, [message.name]: message.value } });

@@ -158,8 +158,11 @@ class Page {
   // Paper is light, whatever the page is.
   paper(printing) {
     const { dataset } = document.documentElement;
-    if (printing) [this.screen, dataset.theme] = [dataset.theme, "light"];
-    else dataset.theme = this.screen;
+    if (printing) {
+      [this.screen, dataset.theme] = [dataset.theme, "light"];
+      this.shown.entitle?.();
+    }
+    if (!printing) dataset.theme = this.screen;
     this.recolour();
     this.shown.tick(0);
   }

@@ -38,6 +38,7 @@ class Society {
     if (this.store.layout) {
       this.plan = planSociety(this.store, this.width, this.height);
       this.marks = this.plan.marks;
+      this.things = this.placed();
       this.aimed = false;
       this.aim(false);
     }
@@ -145,25 +146,26 @@ class Society {
     this.onCounts?.(counts);
   }
 
-  // Every office and person drawn, as {who, row, x, y, radius}; offices first, for they are rarer.
-  things() {
+  // Every office and person drawn, as {who, row, x, y, radius}.
+  placed() {
     const { dots } = this.plan;
     const people = this.store.layout.dots.map((row, dot) => ({ who: "person", row, x: dots.x[dot], y: dots.y[dot], radius: dots.radius }));
     return [...this.marks.map(({ index, x, y, radius }) => ({ who: "office", row: index, x, y, radius })), ...people];
   }
 
-  // The office or person under the pointer, offices first.
+  // The office or person under the pointer: an office if it is hit, else a person, else an office nearby.
   at(event, reach) {
     if (!this.plan) return null;
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const near = (one) => Math.hypot(one.x - x, one.y - y) - one.radius;
-    for (const [who, most] of [["office", Math.min(3, reach)], ["person", reach], ["office", reach]]) {
-      const all = this.things().filter((one) => one.who === who);
-      const best = all.reduce((a, b) => (near(b) < near(a) ? b : a), all[0]);
-      if (best && near(best) <= most) return { who, row: best.row };
-    }
-    return null;
+    const nearest = (who) => this.things.reduce((best, one) => {
+      if (one.who !== who) return best;
+      const gap = Math.hypot(one.x - x, one.y - y) - one.radius;
+      return gap < best.gap ? { who, row: one.row, gap } : best;
+    }, { gap: Infinity });
+    const [office, person] = [nearest("office"), nearest("person")];
+    const found = office.gap <= 3 || person.gap > reach ? office : person;
+    return found.gap <= reach ? { who: found.who, row: found.row } : null;
   }
 
   choose(chosen) {
@@ -182,7 +184,7 @@ class Society {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!this.plan || !(step || event.key === "Enter")) return;
     event.preventDefault();
-    const things = this.things();
+    const { things } = this;
     const here = this.placeOf(this.chosen);
     if (!here || !step) return void this.onChoose?.(here ? this.chosen : things.find((one) => this.marks[one.row].tier === 2));
     let [best, least] = [null, Infinity];

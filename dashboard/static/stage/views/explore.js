@@ -49,7 +49,6 @@ class ExploreView extends View {
     const main = h("main", { class: "stage", id: "stage", tabindex: "-1" }, this.verdict.node, this.transport.node, society,
       this.log.node, this.chart.node, this.explain.node);
     this.sheet = h("p", { class: "print-only" });
-    addEventListener("beforeprint", () => this.entitle());
     this.node.append(this.sheet, this.panel.node, main, this.shade, this.gallery.node);
     this.transport.onRules = () => this.drawer(true);
     this.panel.onClose = () => this.drawer(false);

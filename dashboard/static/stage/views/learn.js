@@ -92,5 +92,6 @@ class LearnView extends View {
 
   recolour() {
     if (this.shown?.scene) this.shown.scene.society.dirty = true;
+    if (this.story) this.shown.recolour?.();
   }
 }

@@ -72,18 +72,11 @@ class Challenge {
   }
 
   share() {
-    const { words } = this.view;
-    const button = h("button", { type: "button", class: "quiet-button", onclick: async () => {
-      try {
-        await navigator.clipboard.writeText(location.href);
-        button.textContent = words.say("ui.copied");
-      } catch (error) {
-        const field = h("input", { class: "seek", readonly: true, value: location.href, "aria-label": this.say("challenge.link") });
-        button.replaceWith(field);
-        field.select();
-      }
-    } }, this.say("challenge.link"));
-    return button;
+    return h("button", { type: "button", class: "quiet-button", onclick: () => this.view.page.share.open() }, this.say("challenge.link"));
+  }
+
+  recolour() {
+    this.writeFutures();
   }
 
   // ---- one future after the other, as long as somebody looks
@@ -213,7 +206,8 @@ class Challenge {
     const asked = { step: "challenge", rules: this.shown, future: one.future };
     const about = { scenario: "", months: challenge.months, seed: challenge.futures[one.future].seed, rules: this.form.values };
     this.scene = new Scene(view, asked, about);
-    this.watched.replaceChildren(h("h3", { tabindex: "-1" }, this.say("challenge.future", { number: one.future + 1 })), this.scene.node);
+    this.watched.replaceChildren(h("h3", { tabindex: "-1" }, this.say("challenge.future", { number: one.future + 1 })), this.scene.node,
+      h("p", { class: "note" }, `${view.words.say("share.reproduce")}: `, h("code", {}, one.command)));
     this.scene.trace("needs_met", one, null);
     this.scene.start();
     this.watched.scrollIntoView({ block: "nearest" });
@@ -232,7 +226,7 @@ function regimeSample(look, name) {
   const context = canvas.getContext("2d");
   context.fillStyle = look.regime(name);
   context.fillRect(0, 0, 26, 9);
-  hatch(context, name, 0, 0, 26, look);
+  hatch(context, name, [{ left: 0, y: 0, width: 26, height: 9 }], look);
   return canvas;
 }
 
@@ -246,7 +240,7 @@ function spellRibbon(look, one, shock, text) {
     const stop = one.spells[at + 1]?.[1] ?? one.months + 1;
     context.fillStyle = look.regime(regime);
     context.fillRect(x(start), 0, x(stop) - x(start), height);
-    hatch(context, regime, x(start), 0, x(stop) - x(start), look);
+    hatch(context, regime, [{ left: x(start), y: 0, width: x(stop) - x(start), height }], look);
   });
   context.fillStyle = look.colours.ink;
   context.fillRect(x(shock.start + 1), height + 2, x(shock.start + shock.months + 1) - x(shock.start + 1), 3);

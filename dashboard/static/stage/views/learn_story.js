@@ -8,7 +8,7 @@ class Story {
     this.node = h("section", { class: "story-page" });
     this.told = new Map();
     this.asked = new Set();
-    this.luck = new Map();
+    this.luck = new Luck(this);
   }
 
   get steps() {
@@ -197,7 +197,7 @@ class Story {
     const research = view.words.has(`view_learn.steps.${step.name}.research`)
       ? h("p", { class: "research" }, h("b", {}, `${this.say("story.research")}. `), this.tell("research")) : null;
     return [verdict, h("p", { class: "computed" }, this.sentence(told)), this.official("did"),
-      h("p", { class: "lesson" }, this.tell(`found.${told.answer}`)), this.numbers(told), research, this.chance(),
+      h("p", { class: "lesson" }, this.tell(`found.${told.answer}`)), this.numbers(told), research, this.luck.show(),
       h("p", {}, h("button", { type: "button", class: "quiet-button closer", onclick: () => view.page.open(step.search) }, this.say("story.closer")))];
   }
 
@@ -240,63 +240,11 @@ class Story {
       beside ? h("p", { class: "note" }, this.say("story.beside", { title: this.say(`steps.${beside.name}.title`) })) : null);
   }
 
-  // ---- was that luck? one society after the other, as long as somebody looks
-
-  chance() {
-    const node = h("div", { class: "luck" });
-    this.luckNode = node;
-    this.writeLuck();
-    return node;
-  }
-
-  writeLuck() {
-    const { step } = this;
-    const told = this.told.get(step.name) || [];
-    if (!this.luck.get(step.name)) {
-      return this.luckNode.replaceChildren(h("button", { type: "button", class: "turn ask-luck", onclick: () => {
-        this.luck.set(step.name, true);
-        this.more(step);
-        this.writeLuck();
-      } }, this.say("luck.ask")));
-    }
-    const known = told.filter(Boolean);
-    const whole = known.length === step.runs;
-    const rows = luckRows(step, known).map(([name, runs]) => this.luckRow(name, runs, known.length));
-    const bet = this.bets.get(step.name).choice;
-    const right = known.filter((one) => one.answer === bet).length;
-    return this.luckNode.replaceChildren(h("p", { class: "note" }, this.say("luck.plain")),
-      h("ul", { class: "luck-rows" }, rows),
-      h("p", { class: "luck-sum" }, this.say(whole ? "luck.done" : "luck.growing", { done: known.length, all: step.runs }),
-        whole ? ` ${this.say("luck.right", { count: right, all: step.runs })}` : ""));
-  }
-
-  luckRow(name, runs, all) {
-    const { view } = this;
-    const regime = this.step.bet.about === "regime";
-    const label = regime ? view.words.say(`regimes.${name}.label`) : this.choiceText(name);
-    const dots = runs.map((one) => {
-      const dot = h("span", { class: one.run === 0 ? "dot first" : "dot" });
-      if (regime) dot.style.background = view.look.regime(name);
-      return dot;
-    });
-    return h("li", { "aria-label": this.say("luck.row", { name: label, count: runs.length, all }) },
-      h("span", { class: "luck-name" }, label), h("span", { class: "dots", "aria-hidden": "true" }, dots),
-      h("span", { class: "luck-count" }, String(runs.length)));
-  }
-
   ask(run, step = this.step.name) {
     const asked = `${step}/${run}`;
     if (this.told.get(step)?.[run] || this.asked.has(asked)) return;
     this.asked.add(asked);
     this.view.ask("told", { step, run });
-  }
-
-  // The next society of a step is asked for when the last one has come.
-  more(step) {
-    if (this.view.body !== this.node || step !== this.step || !this.luck.get(step.name)) return;
-    const told = this.told.get(step.name) || [];
-    const next = Array.from({ length: step.runs }, (_, run) => run).find((run) => !told[run]);
-    if (next !== undefined) this.view.ask("told", { step: step.name, run: next });
   }
 
   receive(message) {
@@ -306,14 +254,10 @@ class Story {
     if (this.view.shown !== this) return;
     this.node.querySelector(".tally").textContent = this.tally();
     if (message.step !== this.step.name) return;
-    if (message.run > 0 || this.luck.get(message.step)) {
-      if (this.luckNode) this.writeLuck();
-      this.more(this.step);
-      return;
-    }
+    if (message.run > 0) return this.luck.receive();
     this.node.querySelector(".official.waiting")?.replaceWith(this.official("knew", "compared"));
     this.scene.trace(this.traced(), message.here, message.there);
-    this.reveal();
+    return this.reveal();
   }
 
   failed(reason) {
@@ -321,15 +265,12 @@ class Story {
     this.found.replaceChildren(h("p", { class: "note", role: "alert" }, this.view.words.say("ui.failed", { reason })));
   }
 
+  recolour() {
+    if (this.luck.node) this.luck.write();
+  }
+
   traced() {
     const { about } = this.step.bet;
     return about === "regime" || about === "office" ? "capture" : about;
   }
-}
-
-function luckRows(step, known) {
-  const regime = step.bet.about === "regime";
-  const names = regime ? Object.keys(REGIMES) : step.bet.choices;
-  const of = (name) => known.filter((one) => (regime ? one.here.regime : one.answer) === name);
-  return names.map((name) => [name, of(name)]).filter(([, runs]) => runs.length || !regime);
 }

@@ -77,8 +77,10 @@ class MapView extends View {
       return h("div", { class: "map-choice" }, h("label", { for: id, class: "kicker" }, label), select);
     };
     const bases = this.atlas.bases.map((one) => [one.name, this.title(one.name)]);
-    const pairs = this.base.maps.map((one) => [this.pairName(one),
-      this.say("pair_of", { x: this.label(one.x), y: this.label(one.y) })]);
+    const pairs = this.base.maps.map((one) => {
+      const text = this.say("pair_of", { x: this.say(`names.${one.x}`), y: this.say(`names.${one.y}`) });
+      return [this.pairName(one), text.charAt(0).toUpperCase() + text.slice(1)];
+    });
     const shows = SHOWS.map((name) => h("button", { type: "button", id: `map-show-${name}`, class: "map-show",
       "aria-pressed": String(name === this.show), onclick: () => this.choose("show", name) }, this.say(name)));
     return h("div", { class: "map-controls" },
@@ -154,6 +156,7 @@ class MapView extends View {
       const regime = this.sheet.prevailing(cell);
       square.style.setProperty("--tint", `${this.tint(value)}%`);
       square.style.setProperty("--hue", this.hue(regime));
+      square.classList.toggle("recorded", Boolean(this.state.recorded) && this.known(cell));
       square.classList.toggle("split", this.show === "regime" && regime === SPLIT);
       square.replaceChildren(this.sign(cell));
       square.setAttribute("aria-label", this.sentence(cell));
@@ -202,13 +205,14 @@ class MapView extends View {
     const plain = h("p", { class: "map-note" }, this.say(`${this.show}_plain`));
     const mark = h("p", { class: "map-key-mark" }, h("span", { class: "map-mark", "aria-hidden": "true" }), this.markName());
     const other = this.others() ? h("p", { class: "map-note" }, this.say("mark_other")) : "";
-    if (this.show !== "regime") return [plain, this.ramp(), mark, other];
+    const recorded = this.state.recorded ? h("p", { class: "map-note" }, this.say("mark_recorded")) : "";
+    if (this.show !== "regime") return [plain, this.ramp(), mark, other, recorded];
     const found = [...this.atlas.regimes, SPLIT].filter((name) => sheet.map.reading.prevailing[name]);
     const entries = found.map((name) => h("li", {},
       h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.letter(name)),
       h("span", {}, name === SPLIT ? this.say("split") : this.words.say(`regimes.${name}.label`)),
       h("span", { class: "map-count" }, this.say("cells", { cells: sheet.map.reading.prevailing[name] }))));
-    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other];
+    return [plain, h("ul", { class: "map-regimes" }, entries), mark, other, recorded];
   }
 
   ramp() {
@@ -350,20 +354,34 @@ class MapView extends View {
   }
 
   stretch(kind, axis, [end, stop]) {
-    const rule = this.map[axis];
-    const values = axis === "x" ? this.sheet.across : this.sheet.up;
-    const [first, last] = (end === "low" ? [0, stop] : [stop, values.length - 1]).map((place) => this.words.rule(rule, values[place]));
-    const range = first === last ? first : this.say("from_to", { low: first, high: last });
-    return this.say(kind, { rule: this.label(rule), range });
+    const last = this.values(axis).length - 1;
+    const range = end === "low" ? this.span(axis, 0, stop) : this.span(axis, stop, last);
+    return this.say(kind, { rule: this.label(this.map[axis]), range });
+  }
+
+  // What is compared between the ends: what is shown; needs where control is the same at all of them.
+  compared() {
+    if (["needs_met", "taken"].includes(this.show)) return this.show;
+    const { x, y } = this.map.reading.along;
+    return new Set([...x.control, ...y.control]).size > 1 ? "control" : "needs_met";
+  }
+
+  values(axis) {
+    return axis === "x" ? this.sheet.across : this.sheet.up;
+  }
+
+  // A stretch of an axis in words.
+  span(axis, from, to) {
+    const [first, last] = [from, to].map((place) => this.values(axis)[place]);
+    const [low, high] = [first, last].map((value) => this.words.rule(this.map[axis], value));
+    return from === to ? low : this.say(last === null ? "from_to_none" : "from_to", { low, high });
   }
 
   along(axis) {
-    const rule = this.map[axis];
-    const values = axis === "x" ? this.sheet.across : this.sheet.up;
-    const shown = ["needs_met", "taken"].includes(this.show) ? this.show : "control";
+    const shown = this.compared();
     const [first, last] = this.map.reading.along[axis][shown].map((share) => this.words.percent(share, shown === "control" ? 0 : 1));
-    return this.say(`along_${shown}`, { rule: this.label(rule), low: this.words.rule(rule, values[0]),
-      high: this.words.rule(rule, values.at(-1)), first, last });
+    const range = this.span(axis, 0, this.values(axis).length - 1);
+    return this.say(`along_${shown}`, { rule: this.label(this.map[axis]), range, first, last });
   }
 
   table() {

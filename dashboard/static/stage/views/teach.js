@@ -115,11 +115,11 @@ class TeachView extends View {
   }
 
   // The key stays closed until somebody wants to see it.
-  sheet({ name, teachers, html }) {
+  sheet({ name, title, teachers, html }) {
     const body = h("div", { class: "sheet-body" });
     body.innerHTML = html;
     for (const state of body.querySelectorAll("[data-search]")) state.append(this.ways(state.dataset.search));
-    const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils" };
+    const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils", "aria-label": title };
     if (name !== "key") return h("section", attributes, body);
     return h("section", attributes, h("details", {}, h("summary", {}, this.say("show_key")), body));
   }
