@@ -38,6 +38,7 @@ class Seen:
     opened: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
     updates: int = 0
     months: int = 0
     returned: int = 0
@@ -81,9 +82,11 @@ async def play(pupil: Pupil, seen: Seen, ends: float, most: int) -> None:
             await pupil.change("seed", seed=pupil.state["seed"] + 2)
             month = 0
         count = min(most, months + 1 - month)
+        asked = time.perf_counter()
         await pupil.ask(month, count)
         arrived = time.perf_counter()
         seen.gaps.append(arrived - last)
+        seen.waits.append(arrived - asked)
         last, month = arrived, month + count
         seen.updates, seen.months = seen.updates + 1, seen.months + count
         await asyncio.sleep(max(0.0, min(due, ends) - time.perf_counter()))
@@ -189,6 +192,7 @@ def row(seen: Seen) -> list[str]:
         spread(seen.opened),
         spread(seen.first),
         spread(seen.gaps),
+        spread(seen.waits),
         f"{seen.months / seen.clients / seen.seconds:.2f}",
         f"{1000 * seen.opening:.0f}",
         f"{server:.0f} + {others:.0f} %",
@@ -204,6 +208,7 @@ HEADS = (
     "page opened, s",
     "click to first update, s",
     "between updates, s",
+    "asked to answered, s",
     "months/s each",
     "CPU to open, ms",
     "CPU to play, server + simulating",
