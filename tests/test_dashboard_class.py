@@ -8,10 +8,7 @@ from threading import Thread, Timer
 from typing import Any
 
 import pytest
-from numba import njit
-from numba.core import caching
 
-from thermidor.agents.compiled import rule
 from thermidor.dashboard import stage as stages
 from thermidor.dashboard.compute import TRIES, Computer, ComputerError
 from thermidor.dashboard.frames import RunKey
@@ -200,13 +197,3 @@ def test_what_is_kept_for_one_who_is_away_is_bounded_and_forgotten_when_heard() 
     assert browser.resumed[-1]["first"] == 61
     browser.line.hear({"kind": "x", "number": 1, "heard": 100})
     assert len(browser.line._kept) == 0
-
-
-# --- a computer where nothing may be written
-
-
-def test_rules_are_compiled_where_nothing_may_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])
-    with pytest.raises(RuntimeError, match="no locator"):
-        njit(cache=True)(lambda x: x)
-    assert rule(lambda x: 2.0 * x)(1.5) == 3.0
