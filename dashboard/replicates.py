@@ -49,9 +49,11 @@ def sum_up_pairs(
     sides = [_result(key, [p[side] for p in pairs]) for side, key in enumerate((left, right))]
     comparison = Comparison(*sides, last=LAST)
     table = comparison.differences.loc[list(MAIN)].reset_index()
+    held = [comparison.control[side] for side in ("a", "b")]
     return {
         "pairs": len(pairs),
         "control": plain(comparison.control),
+        "held": [share_interval(count, len(pairs)) for count in held],
         "chance": comparison.chance,
         "differences": plain(table.to_dict("records")),
         "sentence": {lang: comparison.how_control_fared(lang) for lang in languages()},

@@ -1,10 +1,15 @@
 """Scenario discovery finds the corner in which something was planted, and says what it found."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from frames import grid, material
 
+from thermidor.experiments.analysis import tell_outcomes
+from thermidor.experiments.analysis.finding import Question
 from thermidor.experiments.analysis.material import Material
 from thermidor.experiments.analysis.scenario_discovery import Box, Limit, discover, inside
 
@@ -59,6 +64,19 @@ def test_coverage_and_density_are_those_counted_by_hand(sampled: Material, box: 
     assert box.low < 0.95 < box.high
     assert box.unseen > 0.75
     assert set(box.returning.values()) == {1.0}
+
+
+def test_a_sentence_says_one_density_in_both_forms(
+    sampled: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0.975 is 98 % to whole per cent but 0.97 to two digits, being a little less in binary."""
+    found = discover(sampled, DEGENERATION)
+    one = replace(found, boxes=(replace(found.boxes[0], density=0.975),))
+    monkeypatch.setattr(tell_outcomes, "discover", lambda *_: one)
+    told = tell_outcomes.boxes(sampled, Question(DEGENERATION)).sentences[0]
+    numbers = re.search(r"in (\d+)% of runs .* density ([\d.]+)\.", told)
+    assert numbers
+    assert float(numbers[2]) == int(numbers[1]) / 100
 
 
 def test_where_nothing_is_planted_no_box_survives_on_unseen_runs() -> None:

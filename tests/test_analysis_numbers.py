@@ -1,5 +1,8 @@
 """Analyses of sweeps on functions whose answers are known."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +15,7 @@ from thermidor.experiments.analysis.contrasts import factor_contrasts, point_con
 from thermidor.experiments.analysis.effects import level_means, variance_shares
 from thermidor.experiments.analysis.event_times import event_curve, months_to
 from thermidor.experiments.analysis.feature_scores import feature_scores
+from thermidor.experiments.analysis.finding import Question, Unfit
 from thermidor.experiments.analysis.material import Material, full_factorial
 from thermidor.experiments.analysis.morris import elementary_effects
 from thermidor.experiments.analysis.phase import cut, phase_table
@@ -23,6 +27,7 @@ from thermidor.experiments.analysis.sufficiency import (
     replicates_for_share,
     share_half_width,
 )
+from thermidor.experiments.analysis.tell_sensitivity import pairs
 from thermidor.model.parameters import ParameterError
 
 ISHIGAMI = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
@@ -61,10 +66,19 @@ def test_sobol_indices_of_ishigamis_function_lie_within_their_intervals(saltelli
 
 
 def test_the_pair_that_interacts_in_ishigamis_function_is_found(saltelli: Material) -> None:
-    pairs = pair_indices(saltelli, "capture")
-    assert {pairs["first"][0], pairs["second"][0]} == {"x1", "x3"}
-    assert pairs["low"][0] <= 0.2437 <= pairs["high"][0]
-    assert (pairs["low"][1:] < 0.0).all(), "the other pairs do nothing"
+    found = pair_indices(saltelli, "capture")
+    assert found["source"][0] == "x1 × x3"
+    assert found["low"][0] <= 0.2437 <= found["high"][0]
+    assert (found["low"][1:] < 0.0).all(), "the other pairs do nothing"
+
+
+def test_the_pair_that_interacts_is_told_unless_the_sample_was_not_made_for_pairs(
+    saltelli: Material,
+) -> None:
+    told = pairs(saltelli, Question("capture")).sentences[0]
+    assert re.search(r"“x1 × x3” carries \d+% \(\d+% … \d+%\) of the variance", told)
+    with pytest.raises(Unfit, match="second_order"):
+        pairs(replace(saltelli, second_order=False), Question("capture"))
 
 
 def test_a_row_of_the_sample_with_a_missing_point_is_left_out(saltelli: Material) -> None:

@@ -211,7 +211,7 @@ def test_a_real_sweep_is_analysed_from_its_folder(swept: Path) -> None:
     assert answer.exit_code == 0
     assert "Capture: " in answer.stdout
     names = {path.name for path in (swept / "analysis" / "tables").iterdir()}
-    assert {"sobol-capture.csv", "prcc-capture.csv", "scores-capture.csv"} <= names
+    assert {f"{name}-capture.csv" for name in ("sobol", "pairs", "prcc", "scores")} <= names
     assert (swept / "analysis" / "figures" / "sobol-capture.pdf").stat().st_size > 1000
     page = (swept / "analysis" / "report.html").read_text("utf-8")
     assert "32 points of a design of kind saltelli, 2 runs at each" in page

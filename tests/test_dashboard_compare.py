@@ -17,6 +17,7 @@ from thermidor.dashboard.session import Session
 from thermidor.dashboard.short import course_months
 from thermidor.dashboard.stage import Stage
 from thermidor.experiments.comparison import compare
+from thermidor.experiments.intervals import share_interval
 from thermidor.experiments.pool import Job, simulate
 from thermidor.experiments.sparklines import MAIN
 from thermidor.experiments.wording import number
@@ -71,6 +72,15 @@ def test_the_right_society_has_the_seed_and_length_of_the_left_one(stage: Any) -
     assert state["scenario"] == "nomenklatura"
 
 
+def test_until_one_is_chosen_the_right_society_is_the_left_one_unchanged(stage: Any) -> None:
+    stage.session.choose("porto-alegre")
+    assert ask(stage, "state")["notes"] == {"right": "workers-democracy", "rules": ""}
+    stage.session.change("openness", 0.2, 0)
+    told = ask(stage, "state")
+    assert told["notes"] == {"right": "porto-alegre", "rules": ""}
+    assert [one["path"] for one in told["differences"]] == ["rules.openness"]
+
+
 def test_what_differs_are_exactly_the_rules_that_differ_with_both_values(stage: Any) -> None:
     stage.session.choose("workers-democracy")
     ask(stage, "same")
@@ -103,7 +113,7 @@ def test_a_link_replaces_what_was_noted_of_its_view_and_nothing_else() -> None:
 
 
 def test_a_change_of_either_side_is_another_right_run_only_where_it_is_one(stage: Any) -> None:
-    first = ask(stage, "state")["state"]["generation"]
+    first = ask(stage, "scenario", name="nomenklatura")["state"]["generation"]
     stage.session.change("openness", 0.2, 0)
     assert ask(stage, "state")["state"]["generation"] == first
     stage.session.reseed(9)
@@ -146,9 +156,12 @@ def test_a_wrong_message_is_answered_by_a_sentence(
     assert not stage.session.notes
 
 
-def test_a_link_that_cannot_be_read_is_told(stage: Any) -> None:
+def test_what_a_link_says_and_cannot_be_read_is_told_and_left_out(stage: Any) -> None:
     stage.session.note("compare.right", "no-such-scenario")
-    assert "no-such-scenario" in ask(stage, "state")["reason"]
+    stage.session.note("compare.rules", "openness=0.25")
+    state = ask(stage, "state")["state"]
+    assert "no-such-scenario" in state["complaint"]
+    assert state["schedule"] == [[0, {"openness": 0.25}]]
 
 
 # --- pairs
@@ -161,6 +174,8 @@ def test_pairs_and_their_sum_agree_with_the_command_line() -> None:
     expected = compare(left.scenario, right.scenario, seed=3, replicates=4)
     assert told["control"] == expected.control
     assert told["chance"] == expected.chance
+    held = (expected.control["a"], expected.control["b"])
+    assert told["held"] == [share_interval(count, 4) for count in held]
     for language in ("en", "ru"):
         assert expected.sentence(language).endswith(told["sentence"][language])
     for row in told["differences"]:

@@ -242,6 +242,7 @@ def test_the_page_may_ask_only_for_what_there_is(page: Page) -> None:
     asked = len(page.asked)
     for kind, message in (
         ("told", {"step": "reports", "run": RUNS}),
+        ("told", {"step": "reports", "run": "one"}),
         ("told", {"step": "revolt", "run": 0}),
         ("attempt", {"rules": "openness=7", "future": 0}),
         ("attempt", {"rules": "", "future": 99}),
@@ -269,6 +270,7 @@ def test_how_we_know_is_read_from_the_shipped_results() -> None:
     assert all(0 <= one["met"] <= one["checks"] for one in found["patterns"])
     assert re.search("[а-я]", found["patterns"][0]["what"])
     assert [one["number"] for one in found["objections"]] == list(range(1, 16))
+    assert all(0 <= one["wins"] <= one["points"] for one in found["objections"])
     for one in found["patterns"]:
         assert set(one["sources"]) <= set(found["sources"])
 

@@ -99,7 +99,7 @@ def _in_words(pack: Pack, facts: dict[str, Any], language: str) -> dict[str, Any
 def _template(name: str) -> Any:
     import jinja2
 
-    loader = jinja2.PackageLoader("thermidor.dashboard.lessons", "sheets")
+    loader = jinja2.PackageLoader("thermidor.dashboard.lessons", "templates")
     environment = jinja2.Environment(
         loader=loader,
         autoescape=True,

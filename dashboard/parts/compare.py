@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...experiments import wording
-from ...model.parameters import ParameterError
 from .. import reproduce
 from ..frames import Chunk, RunKey
 from ..session import Session
@@ -24,7 +23,8 @@ class Compare(Part):
     """Answers for the society on the right: its rules, its months, and pairs with the left one.
 
     The right society has the left one's seed and length. It stands in the session's notes, in the
-    form of a URL's query; until there is one it is a scenario unlike the left one's.
+    form of a URL's query. Until there is one, it is the left one as its scenario has it; where
+    nothing is changed there, a scenario unlike it.
     """
 
     name = "compare"
@@ -42,7 +42,9 @@ class Compare(Part):
             case "state", _:
                 self.tell_state()
             case "scenario", {"name": name}:
-                self.keep(self.counterpart(f"scenario={name}"))
+                right = Session()
+                right.choose(str(name))
+                self.keep(self.matched(right))
             case "rule", {"name": name, "value": value, "month": month}:
                 right = self.right()
                 known = self.shown == right.key.name()
@@ -63,15 +65,14 @@ class Compare(Part):
     def right(self) -> Session:
         """Return the society on the right, as the session's notes name it."""
         notes, left = self.host.session.notes, self.host.session
-        name = notes.get("compare.right") or (OTHER if left.scenario.name == USUAL else USUAL)
-        return self.counterpart(f"scenario={name}&{notes.get('compare.rules', '')}")
+        unlike = OTHER if left.scenario.name == USUAL else USUAL
+        name = notes.get("compare.right") or (left.scenario.name if left.changes else unlike)
+        rules = notes.get("compare.rules", "")
+        return self.matched(Session.from_search(f"scenario={name}&{rules}"))
 
-    def counterpart(self, search: str) -> Session:
-        """Return a society of this query with the left one's seed and length."""
+    def matched(self, right: Session) -> Session:
+        """Give a society the left one's seed, length and people."""
         left = self.host.session
-        right = Session.from_search(search)
-        if right.complaint:
-            raise ParameterError(right.complaint)
         right.seed, right.member, right.language = left.seed, left.member, left.language
         right.scenario = right.scenario.replace(months=left.scenario.months)
         return right

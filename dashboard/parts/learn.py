@@ -85,12 +85,11 @@ RUNS_AT = "dashboard.learn_runs"
 
 
 def _number(value: Any, below: int) -> int:
-    number = int(value)
-    if not 0 <= number < below:
+    if not isinstance(value, int) or not 0 <= value < below:
         raise ParameterError(
-            f"There are {below} of them, counted from 0; {number} is not among them."
+            f"There are {below} of them, from 0 on; {value!r:.20} is none of them."
         )
-    return number
+    return value
 
 
 def _rules(value: Any) -> str:

@@ -21,6 +21,7 @@ ANALYSES: dict[str, Telling] = {
     "levels": tell_factors.levels,
     "contrasts": tell_factors.contrasts,
     "sobol": tell_sensitivity.sobol,
+    "pairs": tell_sensitivity.pairs,
     "morris": tell_sensitivity.morris,
     "prcc": tell_sensitivity.prcc,
     "scores": tell_sensitivity.scores,

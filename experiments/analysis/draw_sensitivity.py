@@ -26,7 +26,7 @@ from .drawing import (
     whiskers,
 )
 from .material import is_share_of_runs
-from .words import factor_words, outcome_words, percent, percent_words
+from .words import factor_words, outcome_words, percent, percent_words, source_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,6 +65,19 @@ def draw_sobol(
     per_cent(chart, language)
     chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
     legend(chart, 2)
+    return figure
+
+
+def draw_pairs(table: pd.DataFrame, title: str, language: str) -> Figure:
+    """Draw what pairs of factors carry together as dots, right of none where they interact."""
+    shown = table.head(SHOWN)
+    figure, (chart,) = canvas(title, 1.0 + 1.2 * ROW * len(shown))
+    places = rows(chart, [source_words(source, language) for source in shown["source"]])
+    bounds = array(shown, "low"), array(shown, "high")
+    whiskers(chart, places, array(shown, "share"), bounds)
+    chart.axvline(0.0, color=DARK, lw=0.8)
+    per_cent(chart, language)
+    chart.set_xlabel(say("analysis.axes.variance", language), fontsize=8)
     return figure
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -29,21 +31,16 @@ def sobol_indices(material: Material, outcome: str) -> pd.DataFrame:
 
 
 def pair_indices(material: Material, outcome: str) -> pd.DataFrame:
-    """Return second-order indices, largest first; empty if the design has none.
+    """Return second-order indices, largest first; the design must have been made for them.
 
-    Columns: `first`, `second` (factors), `share`, `low`, `high`.
+    Columns: `source` (two factors), `share`, `low`, `high`.
     """
     found = _analysed(material, outcome)
-    columns = ["first", "second", "share", "low", "high"]
-    if "S2" not in found:
-        return pd.DataFrame(columns=columns)
-    names = material.factors
     rows = []
-    for a in range(len(names)):
-        for b in range(a + 1, len(names)):
-            value, half = float(found["S2"][a, b]), float(found["S2_conf"][a, b])
-            rows.append((names[a], names[b], value, value - half, value + half))
-    table = pd.DataFrame(rows, columns=columns)
+    for (a, one), (b, other) in combinations(enumerate(material.factors), 2):
+        value, half = float(found["S2"][a, b]), float(found["S2_conf"][a, b])
+        rows.append((f"{one} × {other}", value, value - half, value + half))
+    table = pd.DataFrame(rows, columns=["source", "share", "low", "high"])
     return table.sort_values("share", ascending=False, ignore_index=True)
 
 
@@ -54,19 +51,19 @@ def whole_blocks(material: Material) -> np.ndarray:
     return counts[place] == material.block
 
 
+@lru_cache(maxsize=1)  # indices of factors and of pairs are told one after the other
 def _analysed(material: Material, outcome: str) -> dict:
     """Return what SALib finds on the means over replicates."""
     from SALib.analyze import sobol
 
     rows = whole_blocks(material)
     means = material.matrix(outcome)[rows].mean(axis=1)
-    second = material.block == 2 * len(material.factors) + 2
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Constant values encountered")
         return sobol.analyze(
             dict(material.problem or {}),
             means,
-            calc_second_order=second,
+            calc_second_order=material.second_order,
             num_resamples=RESAMPLES,
             seed=SEED,
         )

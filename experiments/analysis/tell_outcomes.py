@@ -39,7 +39,7 @@ def boxes(material: Material, ask: Question) -> Finding:
             "analysis.boxes.further" if place else "analysis.boxes.sentence",
             ask.language,
             limits=box_words(box.limits, ask.language),
-            density=box.density,
+            density=round(box.density, 2),  # first, so that both its forms agree
             coverage=box.coverage,
             **words,
         )

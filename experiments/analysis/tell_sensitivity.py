@@ -7,20 +7,21 @@ from functools import partial
 from ...texts import say
 from ..wording import number
 from .chance import chance_interval, split_variance
-from .draw_sensitivity import draw_morris, draw_prcc, draw_scores, draw_sobol
+from .draw_sensitivity import draw_morris, draw_pairs, draw_prcc, draw_scores, draw_sobol
 from .drawing import records
 from .feature_scores import feature_scores
 from .finding import Finding, Question, how, needs, needs_variety
 from .material import SAMPLED, Material, is_ordered
 from .morris import elementary_effects
 from .prcc import partial_rank_correlations
-from .sobol import sobol_indices, whole_blocks
+from .sobol import pair_indices, sobol_indices, whole_blocks
 from .words import (
     amount,
     factor_words,
     outcome_words,
     percent,
     percent_words,
+    source_words,
     with_interval,
 )
 
@@ -46,6 +47,24 @@ def sobol(material: Material, ask: Question) -> Finding:
     draw = partial(draw_sobol, table, chance, title, ask.language)
     told = (title, *chance_told(material, ask))
     return Finding("sobol", ask.outcome, told, table, how("sobol", ask.language), draw)
+
+
+def pairs(material: Material, ask: Question) -> Finding:
+    """Tell which two factors carry variance together, beyond what each does. Raises Unfit."""
+    _needs_blocks(material, ask, "saltelli")
+    needs(len(material.varied) > 1, "two_factors")
+    needs(material.second_order, "second_order")
+    table = pair_indices(material, ask.outcome)
+    top = records(table)[0]
+    title = say(
+        "analysis.pairs.says" if top["low"] > 0.0 else "analysis.pairs.none",
+        ask.language,
+        outcome=outcome_words(ask.outcome, ask.language),
+        pair=source_words(top["source"], ask.language),
+        share=percent_words(top["share"], top["low"], top["high"], ask.language),
+    )
+    draw = partial(draw_pairs, table, title, ask.language)
+    return Finding("pairs", ask.outcome, (title,), table, how("pairs", ask.language), draw)
 
 
 def chance_told(material: Material, ask: Question) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.conftest import BROWSERS, QUIET, free_port, wait_until_served
-from browser.visitors import Visitor
 from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,16 +16,13 @@ import sys
 from thermidor.dashboard.serve import serve
 serve(port=int(sys.argv[1]), open_browser=False)
 """
-PICTURES = (
-    (
-        "dashboard.png",
-        "?scenario=nomenklatura&at=48:openness=0.3",
-        72,
-        {"width": 1280, "height": 800},
-        1,
+PICTURES = {
+    "dashboard.png": (
+        "?scenario=councils-only&explore.month=108",
+        "document.querySelector('.verdict .kicker')?.textContent.includes('Month 108 ')",
     ),
-    ("dashboard-phone.png", "?scenario=nomenklatura", 72, {"width": 390, "height": 844}, 2),
-)
+    "dashboard-map.png": ("?view=map", "document.querySelector('.view-map [role=row]')"),
+}  # file: query, what holds once it is drawn
 
 
 def main() -> None:
@@ -39,12 +35,12 @@ def main() -> None:
         wait_until_served(url, server)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-            for name, query, month, viewport, scale in PICTURES:
-                context = browser.new_context(viewport=viewport, device_scale_factor=scale)
-                visitor = Visitor(context, url).open(query)
-                visitor.go(month)
-                visitor.page.wait_for_timeout(2500)
-                visitor.page.screenshot(path=str(DOCS / name))
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            for name, (query, drawn) in PICTURES.items():
+                page.goto(url + query)
+                page.wait_for_function(drawn, timeout=120_000)
+                page.wait_for_timeout(4000)
+                page.screenshot(path=str(DOCS / name))
                 print(DOCS / name)
             browser.close()
     finally:

@@ -35,6 +35,20 @@ def test_a_bet_comes_before_the_reveal_and_a_reload_restores_both(arrive: Arrive
     page.wait_for_selector(".found .settled")
     assert page.locator(".found").inner_text() == found
     assert page.locator(".choice[aria-pressed=true]").count() == 1
+    page.get_by_role("button", name="Русский").click()
+    page.wait_for_function("/[а-я]/.test(document.querySelector('.found .settled')?.textContent)")
+    assert page.locator(".choice[aria-pressed=true]").count() == 1
+
+
+def test_a_link_with_nonsense_in_it_opens_the_story_all_the_same(arrive: Arrive) -> None:
+    kept = "learn.bets=revolt:1!,reports:9!,office:1,%3C&learn.step=no&learn.rules=x=1,openness=7"
+    page = learn(arrive(), f"&{kept}")
+    assert page.locator(".choice[aria-pressed=true]").count() == 0
+    assert page.locator(".mark.done").count() == 0
+    page.get_by_role("button", name="Next").click()
+    assert page.locator(".choice[aria-pressed=true]").count() == 1
+    page.get_by_role("button", name="Your constitution").click()
+    assert page.locator("output[for=own-openness]").inner_text() == "100%"
 
 
 def test_the_keyboard_leads_through_the_story_and_more_runs_show_whether_it_was_luck(

@@ -10,10 +10,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PRINTED = """() => {
   window.print = () => {
+    window.dispatchEvent(new Event("beforeprint"));
     const sheets = [...document.querySelectorAll(".view-teach .sheet")];
-    const shown = sheets.filter((one) => one.offsetHeight > 0);
-    window.printed = shown.map((one) => one.className.split('sheet-')[1]);
-    window.keyPrinted = document.querySelector('.sheet-key .sheet-body').offsetHeight > 0;
+    const read = (sheet) => sheet.querySelector(".sheet-body").checkVisibility();
+    window.printed = sheets.filter(read).map((one) => one.className.split("sheet-")[1]);
+    window.dispatchEvent(new Event("afterprint"));
   };
 }"""
 
@@ -32,6 +33,7 @@ def test_a_teacher_finds_a_pack_and_opens_one_of_its_societies(arrive: Arrive) -
     page.get_by_role("button", name="What can be left out?").click()
     page.wait_for_function("location.search.includes('teach.pack=workers-democracy')")
     expect(page.locator(".sheet")).to_have_count(5)
+    assert page.evaluate("document.activeElement.textContent") == "What can be left out?"
     expect(page.locator(".sheet-key .answers").first).not_to_be_visible()
     page.get_by_text("Show the answer key").click()
     expect(page.locator(".sheet-key .answers").first).to_be_visible()
@@ -58,8 +60,9 @@ def test_what_is_printed_has_no_key_unless_the_teacher_asks(arrive: Arrive) -> N
     assert page.evaluate("window.printed") == ["bets", "work", "numbers"]
     page.locator(".pack-tools button").last.dispatch_event("click")
     assert page.evaluate("window.printed") == ["plan", "key"]
-    assert page.evaluate("window.keyPrinted")
     expect(page.locator(".sheet-key")).not_to_be_visible()  # as the browser's own menu would print
+    expect(page.locator(".sheet-numbers summary")).not_to_be_visible()
+    assert page.locator(".view-teach details[open]").count() == 0
     expect(page.locator(".sheet-work .pack-button").first).not_to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.view-teach')).overflow") == (
         "visible"

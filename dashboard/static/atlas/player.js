@@ -110,12 +110,9 @@ class Player {
     const query = read(search);
     const scenario = query.get("scenario") || this.data.catalogue[0].name;
     const founding = this.founding.get(scenario) || {};
-    const parts = [scenario, Number(query.get("seed") || 1), query.get("member") || ""];
-    for (const [key, value] of query) {
-      if (key === "at") parts.push(`at=${value}`);
-      else if (key in founding && plain(value) !== plain(founding[key])) parts.push(`${key}=${plain(value)}`);
-    }
-    return parts.join(" ");
+    const changed = [...query].filter(([key, value]) => key === "at" || (key in founding && plain(value) !== plain(founding[key])));
+    const rules = changed.map(([key, value]) => `${key}=${plain(value)}`).sort();
+    return [scenario, Number(query.get("seed") || 1), query.get("member") || "", ...rules].join(" ");
   }
 
   // Whether the society of a query can be opened here.

@@ -192,7 +192,7 @@ function drawNames(context, plan, store, look) {
       const text = words.say(key);
       const ink = context.fillStyle;
       context.fillStyle = colours.paper;
-      context.fillRect(0, above - 7, context.measureText(text).width + 6, 13);
+      context.fillRect(0, above - 7, shortened(context, text, 120)[1] + 6, 13);
       context.fillStyle = ink;
       label(context, text, 2, above, 120, null);
     }
@@ -243,15 +243,27 @@ function drawFavours(context, plan, layout, colours) {
   context.globalAlpha = 1;
 }
 
-// Write a name, shortened where there is no room, on a ground that keeps lines away from it.
-function label(context, text, x, y, room, colours) {
-  let shown = text;
-  while (shown.length > 3 && context.measureText(shown).width > room) {
-    shown = `${shown.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+// A name, shortened where there is no room, and how wide it is; known once it was measured.
+const MEASURED = new Map();
+
+function shortened(context, text, room) {
+  const key = `${context.font}/${Math.round(room)}/${text}`;
+  if (!MEASURED.has(key)) {
+    if (MEASURED.size > 500) MEASURED.clear();
+    let shown = text;
+    while (shown.length > 3 && context.measureText(shown).width > room) {
+      shown = `${shown.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+    }
+    MEASURED.set(key, [shown, context.measureText(shown).width]);
   }
-  if (context.measureText(shown).width > room + 4) return;
+  return MEASURED.get(key);
+}
+
+// Write a name on a ground that keeps lines away from it.
+function label(context, text, x, y, room, colours) {
+  const [shown, wide] = shortened(context, text, room);
+  if (wide > room + 4) return;
   if (colours) {
-    const wide = context.measureText(shown).width;
     const ink = context.fillStyle;
     context.fillStyle = colours.paper;
     context.fillRect(x - wide / 2 - 2, y - 7, wide + 4, 14);

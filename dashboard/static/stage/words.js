@@ -37,6 +37,7 @@ class Words {
     this.catalogue = catalogue;
     this.language = language;
     this.plural = new Intl.PluralRules(language);
+    this.writers = new Map();
   }
 
   has(key) {
@@ -66,17 +67,22 @@ class Words {
   }
 
   number(value, digits = 2) {
-    return new Intl.NumberFormat(this.language, { maximumFractionDigits: digits }).format(value);
+    return this.written(value, { maximumFractionDigits: digits });
   }
 
   fixed(value, digits = 2) {
-    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.language, options).format(value);
+    return this.written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   percent(share, digits = 0) {
-    const options = { style: "percent", maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.language, options).format(share);
+    return this.written(share, { style: "percent", maximumFractionDigits: digits });
+  }
+
+  // A writer of numbers is dear to make and cheap to keep.
+  written(value, options) {
+    const key = JSON.stringify(options);
+    if (!this.writers.has(key)) this.writers.set(key, new Intl.NumberFormat(this.language, options));
+    return this.writers.get(key).format(value);
   }
 
   rule(name, value) {

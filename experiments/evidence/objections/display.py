@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 from typing import Any
 
 from rich.table import Table
@@ -17,6 +18,7 @@ from .demonstration import Demonstration
 from .regions import AT_POINTS, NOWHERE, WINS, Region, Share
 from .space import Box, Limit
 
+NOTHING = "–"  # a reading of what did not happen
 COLOURS = {WINS: "green", AT_POINTS: "yellow", NOWHERE: "red"}
 
 
@@ -88,6 +90,8 @@ def _limit(path: str, limit: Limit, language: str) -> str:
         options = ", ".join(words)
         return f"{label(path, language)}: {options}"
     low, high = words
+    unit = high.partition(" ")[1:]
+    low = low.removesuffix("".join(unit))  # once is enough
     return say("objections.between", language, label=label(path, language), low=low, high=high)
 
 
@@ -102,7 +106,8 @@ def told(shown: Demonstration, region: Region | None, language: str) -> Iterator
     if region is None or region.standing == NOWHERE:
         yield say(f"objections.{'lost' if region else 'not_looked'}", language)
     else:
-        yield say(f"objections.{'where' if region.limits else 'everywhere'}", language)
+        where = "where" if region.limits else "everywhere"
+        yield say(f"objections.{where if region.standing == WINS else 'nearest'}", language)
         yield from (f"  {line}" for line in limits(region.limits, language))
     yield say("objections.drawn", language, points=len(shown.tried))
     yield _arms(shown, objection.shown, language)
@@ -123,7 +128,8 @@ def _arms(shown: Demonstration, readings: tuple[str, ...], language: str) -> Tab
     for each in names:
         table.add_column(each, justify="right")
     for reading in readings:
-        values = [number(shown.mean(arm, reading), language, 3) for arm in arms]
+        means = [shown.mean(arm, reading) for arm in arms]
+        values = [NOTHING if isnan(mean) else number(mean, language, 3) for mean in means]
         table.add_row(reading_name(reading, language), *values)
     return table
 

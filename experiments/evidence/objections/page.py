@@ -28,8 +28,12 @@ a threshold of recall are drawn as numbers whose highest values bind nobody; nob
 limited; rules stay as they are unless the contrast says otherwise. The search narrows the space in
 stages (PRIM on a linear emulator of each claim), drops limits that do not matter, and then counts
 wins among fresh societies: these are the shares below. *Wins in a region* means that the 95 %
-interval of the share of wins lies above one half. A region is *a* place where an objection wins,
-not the only one; shares of the space depend on ranges that are guesses.
+interval of the share of wins lies above one half; *wins at points only* that it won somewhere, but
+that no box was found where it surely wins mostly: there the claim that holds it back is named. A
+region is *a* place where an objection wins, not the only one; shares of the space depend on ranges
+that are guesses. Claims are judged society by society, and luck alone moves what is taken and needs
+met by more than most margins here ([findings.md](findings.md#how-to-read-the-figures)): a claim of
+next to nothing is often missed by luck, one of little more often met by it.
 
 `thermidor objection 5` lives through any of them before your eyes. Search: seed {seed}.
 
@@ -50,11 +54,12 @@ Societies compared: {arms}. Claims, and the share of the region's societies in w
 
 {claims}
 
-**{standing}**: {inside} of {points} fresh societies of the region, {whole} of the whole space,
-{seen} of all {drawn} that the search drew.
+**{standing}**: {inside} of {points} fresh societies of the box, {whole} of the whole space,
+{seen} of all {drawn} that the search drew.{held_back}
 
 {limits}
 """
+HELD_BACK = " What holds it back most is the claim *{claim}*: true in {share} of that box."
 LIMITED = "The region ({volume} of the space):\n\n{lines}"
 UNLIMITED = "No limits were needed."
 
@@ -105,6 +110,13 @@ def _anchor(number: int) -> str:
     return kept.replace(" ", "-")
 
 
+def _held_back(region: Region) -> str:
+    """Name the claim that holds least often in the region."""
+    name_, share = min(region.claims.items(), key=lambda each: each[1])
+    said = say(f"objections.{region.number}.claims.{name_}").rstrip(".")
+    return HELD_BACK.format(claim=said, share=small_percent(share, "en"))
+
+
 def _section(objection: Objection, region: Region) -> str:
     start = f"objections.{objection.number}"
     arms = [say(f"{start}.arms.{arm}") for arm in objection.arms]
@@ -128,5 +140,6 @@ def _section(objection: Objection, region: Region) -> str:
         whole=share_words(region.whole, "en"),
         seen=region.seen.wins,
         drawn=region.seen.points,
+        held_back="" if region.standing == WINS else _held_back(region),
         limits=LIMITED.format(volume=volume, lines=lines) if lines else UNLIMITED,
     )

@@ -112,11 +112,17 @@ class Pairs {
     this.writeTable();
   }
 
+  // How sure the shares are, and how likely so uneven a split were by chance.
   remarks() {
     const { words } = this;
     const parts = [words.say("view_compare.held")];
-    const { control, chance } = this.summary || {};
-    if (control && control.same < control.pairs) parts.push(words.say("view_compare.chance", { chance: chance < 0.01 ? words.number(chance, 4) : words.fixed(chance) }));
+    if (this.summary) {
+      const { control, chance, held } = this.summary;
+      const [a, b] = held.map((bounds) => bounds.map((bound) => Math.round(100 * bound)));
+      parts.push(words.say("view_compare.bounds", { low_a: a[0], high_a: a[1], low_b: b[0], high_b: b[1] }));
+      const told = chance < 0.01 ? words.number(chance, 4) : words.fixed(chance);
+      if (control.same < control.pairs) parts.push(words.say("view_compare.chance", { chance: told }));
+    }
     return parts.join(" ");
   }
 

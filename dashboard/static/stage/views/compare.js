@@ -25,6 +25,7 @@ class CompareView extends View {
 
   leave() {
     this.shown = false;
+    this.complaint = "";
     this.left.sleep();
     this.right?.sleep();
     this.pairs?.stop();
@@ -47,6 +48,7 @@ class CompareView extends View {
 
   takeState({ state, notes, differences, command }) {
     this.command = command;
+    this.complaint = state.complaint || this.complaint;
     const fresh = !this.right;
     const before = this.named;
     this.differences = differences;
@@ -76,8 +78,9 @@ class CompareView extends View {
     this.right = new Store(this.counterpart);
     this.pace = new Pace(left, this.right);
     this.sides = [
-      new Side("A", left, look, (name) => page.send({ kind: "scenario", name })),
-      new Side("B", this.right, look, (name) => this.ask("scenario", { name })),
+      new Side("A", left, look, (name) => page.send({ kind: "scenario", name }), () => page.send({ kind: "restore" })),
+      new Side("B", this.right, look, (name) => this.ask("scenario", { name }),
+        () => this.ask("scenario", { name: this.right.state.scenario })),
     ];
     this.transport = new Transport(left);
     this.multiples = new Multiples([left, this.right], look);
@@ -110,11 +113,11 @@ class CompareView extends View {
     const { page } = this;
     const seed = h("input", { id: "compare-seed", type: "number", min: 0, max: 4294967295, value: this.state.seed,
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
-    keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" }, this.say("intro")),
-      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed));
+    keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" },
+      this.complaint ? this.words.say("ui.failed", { reason: this.complaint }) : this.say("intro")),
+      h("div", { class: "seed-of" }, h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed)));
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
-    this.foot.replaceChildren(h("h2", {}, this.say("reproduce")),
-      h("code", {}, command));
+    this.foot.replaceChildren(h("h2", {}, this.say("reproduce")), h("code", {}, command));
     for (const side of this.sides) side.write();
     this.multiples.write(this.sides.map((side) => side.title));
     this.list();

@@ -142,12 +142,25 @@ class Challenge {
     else this.state.textContent = running ? this.say("challenge.running", { done: this.told.length, all: this.challenge.futures.length }) : "";
   }
 
+  // Every future has its row from the start: first only the shock that it brings.
   writeFutures() {
-    const { told } = this;
-    if (!told.length) return this.found.replaceChildren();
-    const rows = told.map((one) => this.row(one));
-    return this.found.replaceChildren(h("h3", {}, this.say("challenge.results")), this.whole ? this.sentences() : "",
-      h("ol", { class: "future-list" }, rows), h("p", { class: "note" }, this.say("challenge.ribbon")), this.legend(), this.table());
+    const told = this.results.get(this.shown) || [];
+    const rows = this.challenge.futures.map((shock, number) => (told[number] ? this.row(told[number]) : this.awaited(number, shock)));
+    const known = this.told.length > 0;
+    this.found.replaceChildren(h("h3", {}, this.say("challenge.results")), this.whole ? this.sentences() : "",
+      h("ol", { class: "future-list" }, rows), known ? h("p", { class: "note" }, this.say("challenge.ribbon")) : "",
+      known ? this.legend() : "", known ? this.table() : "");
+  }
+
+  awaited(number, shock) {
+    const text = this.shock(shock);
+    const future = this.say("challenge.future", { number: number + 1 });
+    return h("li", { class: "awaited" }, h("p", {}, h("b", {}, future)), spellRibbon(this.view.look, null, shock, this.challenge.months, text),
+      h("p", { class: "note" }, `${text}.`));
+  }
+
+  shock({ start, months, severity }) {
+    return this.say("challenge.shock", { start, months, severity: this.view.words.percent(severity) });
   }
 
   // Every regime that occurs, with the colour and hatching of the bands.
@@ -189,13 +202,13 @@ class Challenge {
       : one.held === 0 ? this.say("challenge.control_never") : this.say("challenge.control_lost", { month: one.lost });
     const values = {
       future: this.say("challenge.future", { number: one.future + 1 }),
-      shock: this.say("challenge.shock", { start: shock.start, months: shock.months, severity: words.percent(shock.severity) }),
+      shock: this.shock(shock),
       regime: words.say(`regimes.${one.regime}.label`), needs: this.say("challenge.needs", { needs: words.fixed(one.values.needs_met) }),
     };
     const eroded = one.first_eroded ? this.say("challenge.first", { rule: words.say(`rules.${one.first_eroded}.label`) }) : "";
     return h("li", { class: one.lost === null ? "kept" : "lost" },
-      h("p", {}, h("b", {}, `${values.future}: ${values.regime}`), ` – ${control}; ${values.needs}${eroded ? `; ${eroded}` : ""}`),
-      spellRibbon(this.view.look, one, shock, `${values.future}: ${values.shock}. ${values.regime}; ${control}; ${values.needs}.`),
+      h("p", {}, h("b", {}, `${values.future}: ${values.regime}`), `; ${control}; ${values.needs}${eroded ? `; ${eroded}` : ""}`),
+      spellRibbon(this.view.look, one, shock, one.months, `${values.future}: ${values.shock}. ${values.regime}; ${control}; ${values.needs}.`),
       h("p", { class: "note" }, `${values.shock}. `, h("button", { type: "button", class: "quiet-button", onclick: () => this.watch(one) },
         this.say("challenge.watch"))));
   }
@@ -231,13 +244,15 @@ function regimeSample(look, name) {
 }
 
 // Who ruled when, as a band; hatched as in Explore, with a notch where the shock was.
-function spellRibbon(look, one, shock, text) {
+function spellRibbon(look, one, shock, months, text) {
   const [width, height] = [600, 9];
   const canvas = h("canvas", { class: "spells", width, height: height + 5, role: "img", "aria-label": text });
   const context = canvas.getContext("2d");
-  const x = (month) => (width * (month - 1)) / one.months;
-  one.spells.forEach(([regime, start], at) => {
-    const stop = one.spells[at + 1]?.[1] ?? one.months + 1;
+  const x = (month) => (width * (month - 1)) / months;
+  context.fillStyle = look.colours.line;
+  context.fillRect(0, 0, width, height);
+  (one?.spells || []).forEach(([regime, start], at) => {
+    const stop = one.spells[at + 1]?.[1] ?? months + 1;
     context.fillStyle = look.regime(regime);
     context.fillRect(x(start), 0, x(stop) - x(start), height);
     hatch(context, regime, [{ left: x(start), y: 0, width: x(stop) - x(start), height }], look);

@@ -173,12 +173,13 @@ class Story {
     const bet = this.bets.get(this.step.name);
     const told = this.told.get(this.step.name)?.[0];
     const early = this.scene.store.month < this.step.months;
-    if (!bet || early || this.found.querySelector(".settled")) return;
+    if (!bet || early) return;
+    this.scene.started = false;
+    if (this.found.querySelector(".settled")) return;
     if (!told) {
       this.found.replaceChildren(h("p", { class: "note" }, this.say("story.computing")));
       return;
     }
-    this.scene.started = false;
     if (!bet.open) {
       bet.open = true;
       this.keep();
@@ -198,7 +199,9 @@ class Story {
       ? h("p", { class: "research" }, h("b", {}, `${this.say("story.research")}. `), this.tell("research")) : null;
     return [verdict, h("p", { class: "computed" }, this.sentence(told)), this.official("did"),
       h("p", { class: "lesson" }, this.tell(`found.${told.answer}`)), this.numbers(told), research, this.luck.show(),
-      h("p", {}, h("button", { type: "button", class: "quiet-button closer", onclick: () => view.page.open(step.search) }, this.say("story.closer")))];
+      h("p", { class: "further" },
+        h("button", { type: "button", class: "quiet-button closer", onclick: () => view.page.open(step.search) }, this.say("story.closer")),
+        h("button", { type: "button", class: "quiet-button", onclick: () => view.page.open(`${step.search}&view=ensemble`) }, this.say("story.sure")))];
   }
 
   // One sentence from what was computed.
@@ -213,7 +216,7 @@ class Story {
       return this.say(there ? "story.two_numbers" : "story.one_number", values);
     }
     const parts = [this.say("story.ended", { months, regime: words.say(`regimes.${here.regime}.name`), plain: words.say(`regimes.${here.regime}.plain`) })];
-    const list = here.indicators.slice(0, 3).map((name) => words.say(`measures.${name}.label`)).join(", ");
+    const list = here.indicators.slice(0, 3).map((name) => inSentence(words.say(`measures.${name}.label`))).join(", ");
     if (list) parts.push(this.say("story.crossed", { list }));
     if (here.first_eroded) parts.push(this.say("story.eroded", { rule: words.say(`rules.${here.first_eroded}.label`) }));
     return parts.join(" ");

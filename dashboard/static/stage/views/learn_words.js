@@ -38,3 +38,7 @@ function measured(words, name, value) {
   if (name === "privilege") return `${words.fixed(value, 1)} ×`;
   return name === "needs_met" ? words.fixed(value) : words.percent(value, 1);
 }
+
+function inSentence(label) {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}

@@ -7,6 +7,7 @@ class MapView extends View {
 
   constructor(page) {
     super(page);
+    this.tells = new MapWords(this);
     this.node.append(h("p", { class: "loading" }, this.words.say("ui.loading")));
   }
 
@@ -51,6 +52,7 @@ class MapView extends View {
 
   choose(name, value) {
     this.keep(name, value);
+    if (name !== "show") this.cell = this.chosen = this.touched = undefined;
     this.write();
   }
 
@@ -66,7 +68,8 @@ class MapView extends View {
   }
 
   heading() {
-    return h("header", { class: "map-head" }, h("h2", {}, this.say("title")), this.lead());
+    return h("header", { class: "map-head" }, h("h2", {}, this.say("title")),
+      h("p", { class: "map-lead" }, this.tells.lead()));
   }
 
   controls() {
@@ -95,28 +98,18 @@ class MapView extends View {
     return found?.title[this.words.language] || name;
   }
 
-  label(rule) {
-    return this.words.say(`rules.${rule}.label`);
-  }
-
-  // A value without its unit, which stands at the axis.
-  tick(rule, value) {
-    if (value === null) return this.say("none");
-    return this.words.has(`dashboard.units.${rule}`) ? this.words.number(value) : this.words.number(100 * value, 1);
-  }
-
   figure() {
     const { sheet, map } = this;
     const rows = sheet.up.map((value, row) => h("div", { role: "row", class: "map-row" },
-      h("span", { role: "rowheader", class: "map-tick" }, this.tick(map.y, value)),
+      h("span", { role: "rowheader", class: "map-tick" }, this.tells.tick(map.y, value)),
       sheet.across.map((_, column) => this.square(row * sheet.width + column)))).reverse();
     const foot = h("div", { role: "row", class: "map-row map-foot" }, h("span", { role: "columnheader", class: "map-tick" }),
-      sheet.across.map((value) => h("span", { role: "columnheader", class: "map-tick" }, this.tick(map.x, value))));
+      sheet.across.map((value) => h("span", { role: "columnheader", class: "map-tick" }, this.tells.tick(map.x, value))));
     this.squares = rows.flatMap((row) => [...row.querySelectorAll(".map-cell")]);
     this.squares.sort((one, other) => one.dataset.cell - other.dataset.cell);
     this.mark = h("span", { class: "map-mark", "aria-hidden": "true" });
     this.grid = h("div", { class: "map-grid", role: "grid", style: `--columns: ${sheet.width}; --rows: ${sheet.up.length}`,
-      "aria-label": this.say("grid", { x: this.label(map.x), y: this.label(map.y), shown: this.say(this.show) }),
+      "aria-label": this.say("grid", { x: this.tells.label(map.x), y: this.tells.label(map.y), shown: this.say(this.show) }),
       onkeydown: (event) => this.pressed(event), onpointerleave: () => this.point(this.chosen ?? this.home(), false),
     }, rows, foot, this.mark);
     return h("figure", { class: "map-figure" },
@@ -159,25 +152,15 @@ class MapView extends View {
       square.classList.toggle("recorded", Boolean(this.state.recorded) && this.known(cell));
       square.classList.toggle("split", this.show === "regime" && regime === SPLIT);
       square.replaceChildren(this.sign(cell));
-      square.setAttribute("aria-label", this.sentence(cell));
+      square.setAttribute("aria-label", this.tells.sentence(cell));
     }
     this.legend.replaceChildren(...this.keys());
     this.place();
   }
 
   sign(cell) {
-    if (this.show === "regime") return this.letter(this.sheet.prevailing(cell));
-    return this.short(this.sheet.value(cell, this.show));
-  }
-
-  letter(regime) {
-    return regime === SPLIT ? "=" : this.say(`letters.${regime}`);
-  }
-
-  short(value) {
-    if (value === null) return "\u2013";
-    if (this.show === "since") return this.words.number(value, 0);
-    return this.words.number(100 * value, this.show === "taken" ? 1 : 0);
+    if (this.show === "regime") return this.tells.letter(this.sheet.prevailing(cell));
+    return this.tells.short(this.sheet.value(cell, this.show));
   }
 
   hue(regime) {
@@ -209,7 +192,7 @@ class MapView extends View {
     if (this.show !== "regime") return [plain, this.ramp(), mark, other, recorded];
     const found = [...this.atlas.regimes, SPLIT].filter((name) => sheet.map.reading.prevailing[name]);
     const entries = found.map((name) => h("li", {},
-      h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.letter(name)),
+      h("span", { class: `map-swatch${name === SPLIT ? " split" : ""}`, style: `--hue: ${this.hue(name)}; --tint: 60%`, "aria-hidden": "true" }, this.tells.letter(name)),
       h("span", {}, name === SPLIT ? this.say("split") : this.words.say(`regimes.${name}.label`)),
       h("span", { class: "map-count" }, this.say("cells", { cells: sheet.map.reading.prevailing[name] }))));
     return [plain, h("ul", { class: "map-regimes" }, entries), mark, other, recorded];
@@ -219,7 +202,7 @@ class MapView extends View {
     const [low, high] = this.range();
     const steps = [0, 0.25, 0.5, 0.75, 1].map((step) => low + step * (high - low));
     return h("div", { class: "map-ramp" }, steps.map((value) => h("span", { class: "map-swatch",
-      style: `--hue: ${this.hue()}; --tint: ${this.tint(value)}%` }, this.short(value))));
+      style: `--hue: ${this.hue()}; --tint: ${this.tint(value)}%` }, this.tells.short(value))));
   }
 
   // --- the society on the page ------------------------------------------------------------------
@@ -285,7 +268,7 @@ class MapView extends View {
       this.say(known ? "open" : "open_recorded"));
     const [regime] = this.sheet.counts(cell)[0];
     const opens = this.say("opens", { seed: String(this.sheet.seed(cell)), regime: this.words.say(`regimes.${regime}.name`) });
-    this.told.replaceChildren(h("p", { class: "map-sentence" }, this.sentence(cell)), this.bars(cell), open,
+    this.told.replaceChildren(h("p", { class: "map-sentence" }, this.tells.sentence(cell)), this.bars(cell), open,
       known ? h("p", { class: "map-note" }, opens) : "");
   }
 
@@ -313,91 +296,27 @@ class MapView extends View {
       h("pre", { tabindex: 0 }, `uv run thermidor dashboard\n${this.sheet.search(cell)}`)));
   }
 
-  sentence(cell) {
-    const { words, sheet, map } = this;
-    const rules = sheet.rules(cell);
-    const list = sheet.counts(cell).map(([name, count]) => this.say("ended", { count, regime: words.say(`regimes.${name}.name`) }));
-    const said = [
-      this.say("cell", { x_rule: this.label(map.x), x: words.rule(map.x, rules[map.x]), y_rule: this.label(map.y),
-        y: words.rule(map.y, rules[map.y]), runs: sheet.runs, list: list.join("; ") }),
-      this.say("numbers", { control: sheet.controlled(cell), runs: sheet.runs,
-        needs_met: words.percent(map.needs_met[cell], 1), taken: words.percent(map.taken[cell], 1) }),
-    ];
-    if (map.since[cell] !== null) said.push(this.say("numbers_since", { since: Math.round(map.since[cell]) }));
-    return said.join(" ");
-  }
-
   // The societies of a cell as a strip, one piece each.
   bars(cell) {
     const pieces = this.sheet.counts(cell).flatMap(([name, count]) => Array.from({ length: count }, () => h("span", {
-      class: "map-swatch", style: `--hue: ${this.look.regime(name)}; --tint: 60%` }, this.letter(name))));
+      class: "map-swatch", style: `--hue: ${this.look.regime(name)}; --tint: 60%` }, this.tells.letter(name))));
     return h("div", { class: "map-bars", "aria-hidden": "true" }, pieces);
   }
 
   // --- what the map shows, from the numbers of the atlas ----------------------------------------
 
-  lead() {
-    const { sheet } = this;
-    const { reading } = sheet.map;
-    const held = reading.held_cells;
-    const key = held === 0 ? "held_none" : held === sheet.size ? "held_all" : "held_some";
-    const said = [this.say(key, { held, all: sheet.size })];
-    for (const axis of ["x", "y"]) {
-      for (const kind of ["lost", "held"]) if (reading[kind][axis]) said.push(this.stretch(kind, axis, reading[kind][axis]));
-    }
-    return h("p", { class: "map-lead" }, said.join(" "));
-  }
-
   reading() {
-    const said = [this.along("x"), this.along("y"), this.say("chance", { runs: this.sheet.runs })];
+    const said = [this.tells.along("x"), this.tells.along("y"), this.say("chance", { runs: this.sheet.runs })];
     return h("section", { class: "map-reading" }, h("h3", {}, this.say("reading")), said.map((text) => h("p", {}, text)));
-  }
-
-  stretch(kind, axis, [end, stop]) {
-    const last = this.values(axis).length - 1;
-    const range = end === "low" ? this.span(axis, 0, stop) : this.span(axis, stop, last);
-    return this.say(kind, { rule: this.label(this.map[axis]), range });
-  }
-
-  // What is compared between the ends: what is shown; needs where control is the same at all of them.
-  compared() {
-    if (["needs_met", "taken"].includes(this.show)) return this.show;
-    const { x, y } = this.map.reading.along;
-    return new Set([...x.control, ...y.control]).size > 1 ? "control" : "needs_met";
-  }
-
-  values(axis) {
-    return axis === "x" ? this.sheet.across : this.sheet.up;
-  }
-
-  // A stretch of an axis in words.
-  span(axis, from, to) {
-    const [first, last] = [from, to].map((place) => this.values(axis)[place]);
-    const [low, high] = [first, last].map((value) => this.words.rule(this.map[axis], value));
-    return from === to ? low : this.say(last === null ? "from_to_none" : "from_to", { low, high });
-  }
-
-  along(axis) {
-    const shown = this.compared();
-    const [first, last] = this.map.reading.along[axis][shown].map((share) => this.words.percent(share, shown === "control" ? 0 : 1));
-    const range = this.span(axis, 0, this.values(axis).length - 1);
-    return this.say(`along_${shown}`, { rule: this.label(this.map[axis]), range, first, last });
   }
 
   table() {
     const { sheet, map } = this;
     const rows = sheet.up.map((value, row) => h("tr", {}, h("th", { scope: "row" }, this.words.rule(map.y, value)),
-      sheet.across.map((_, column) => h("td", {}, this.entry(row * sheet.width + column))))).reverse();
+      sheet.across.map((_, column) => h("td", {}, this.tells.entry(row * sheet.width + column))))).reverse();
     return h("div", { class: "map-table" }, h("table", {},
       h("caption", {}, `${this.say(`axes.${map.x}`)} \u2192; ${this.say(`axes.${map.y}`)} \u2191. ${this.say(`${this.show}_plain`)}`),
       h("thead", {}, h("tr", {}, h("td", {}), sheet.across.map((value) => h("th", { scope: "col" }, this.words.rule(map.x, value))))),
       h("tbody", {}, rows)));
-  }
-
-  entry(cell) {
-    if (this.show !== "regime") return this.short(this.sheet.value(cell, this.show));
-    const regime = this.sheet.prevailing(cell);
-    const name = regime === SPLIT ? this.say("split") : this.words.say(`regimes.${regime}.label`);
-    return `${name} ${this.sheet.counts(cell)[0][1]}/${this.sheet.runs}`;
   }
 }

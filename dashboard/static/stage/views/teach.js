@@ -7,25 +7,31 @@ class TeachView extends View {
     super(page);
     this.packs = null;
     this.pack = null;
+    this.wanted = "";
+    this.turning = false;
+    this.unfold = () => this.fold(true);
+    this.refold = () => this.fold(false);
     this.write();
   }
 
   enter() {
+    window.addEventListener("beforeprint", this.unfold);
+    window.addEventListener("afterprint", this.refold);
     this.ask("list");
     this.want(this.kept("pack"));
   }
 
   leave() {
     this.failure = "";
-    this.printed("");
+    window.removeEventListener("beforeprint", this.unfold);
+    window.removeEventListener("afterprint", this.refold);
   }
 
   restate(language) {
-    if (language) {
-      this.ask("list");
-      if (this.pack) this.ask("pack", { name: this.pack.name });
-      this.write();
-    } else if (this.kept("pack") !== (this.pack?.name || "")) this.want(this.kept("pack"));
+    if (!language) return;
+    this.ask("list");
+    if (this.wanted) this.ask("pack", { name: this.wanted });
+    this.write();
   }
 
   receive(kind, message) {
@@ -49,6 +55,15 @@ class TeachView extends View {
 
   write() {
     this.node.replaceChildren(...(this.pack ? this.writePack() : this.writeList()));
+    if (this.turning && this.wanted === (this.pack?.name || "")) this.turned();
+  }
+
+  // Whoever turned a page reads on from its top, by eye and by keyboard.
+  turned() {
+    this.turning = false;
+    this.node.scrollTop = 0;
+    this.node.scrollIntoView({ block: "start" });
+    this.node.querySelector("h2").focus({ preventScroll: true });
   }
 
   writeList() {
@@ -57,7 +72,7 @@ class TeachView extends View {
       h("p", {}, pack.line), h("p", { class: "facts" }, this.say("facts", pack))));
     const failure = this.failure && h("p", { role: "alert" }, this.failure);
     return [
-      h("h2", {}, this.say("title")), h("p", { class: "lead" }, this.say("intro")), failure || "",
+      h("h2", { tabindex: -1 }, this.say("title")), h("p", { class: "lead" }, this.say("intro")), failure || "",
       h("div", { class: "shelf" },
         h("section", { "aria-label": this.say("packs") }, h("ul", { class: "packs" }, packs)),
         h("aside", {}, this.holding())),
@@ -72,8 +87,8 @@ class TeachView extends View {
 
   choose(name) {
     this.failure = "";
+    this.turning = true;
     this.want(name);
-    this.node.scrollIntoView({ block: "start" });
   }
 
   // How a class gets to this page: its address here, and the ways without a network.
@@ -99,8 +114,8 @@ class TeachView extends View {
     const sheets = pack.sheets.map((sheet) => this.sheet(sheet));
     return [
       h("nav", { class: "pack-head", "aria-label": pack.title },
-        h("button", { type: "button", class: "quiet-button back-to-list", onclick: () => this.want("") }, this.say("back")),
-        h("h2", {}, pack.title), h("p", { class: "facts" }, this.say("facts", pack)),
+        h("button", { type: "button", class: "quiet-button back-to-list", onclick: () => this.choose("") }, this.say("back")),
+        h("h2", { tabindex: -1 }, pack.title), h("p", { class: "facts" }, this.say("facts", pack)),
         h("div", { class: "pack-parts" }, pack.sheets.map(({ name, title }) => h("button", {
           type: "button", class: "quiet-button", onclick: () => this.jump(name),
         }, title))),
@@ -114,14 +129,14 @@ class TeachView extends View {
     return h("button", { type: "button", class: "pack-button", onclick: act }, this.say(key));
   }
 
-  // The key stays closed until somebody wants to see it.
+  // Numbers and key stay closed until somebody wants to see them.
   sheet({ name, title, teachers, html }) {
     const body = h("div", { class: "sheet-body" });
     body.innerHTML = html;
     for (const state of body.querySelectorAll("[data-search]")) state.append(this.ways(state.dataset.search));
     const attributes = { class: `sheet sheet-${name}`, "data-for": teachers ? "teacher" : "pupils", "aria-label": title };
-    if (name !== "key") return h("section", attributes, body);
-    return h("section", attributes, h("details", {}, h("summary", {}, this.say("show_key")), body));
+    if (!["numbers", "key"].includes(name)) return h("section", attributes, body);
+    return h("section", attributes, h("details", {}, h("summary", {}, this.say(`show_${name}`)), body));
   }
 
   ways(search) {
@@ -142,18 +157,19 @@ class TeachView extends View {
     return navigator.clipboard.writeText(link).then(() => (button.textContent = this.words.say("ui.copied")), show);
   }
 
+  // The print style shows the pupils' sheets unless it is told to show the teacher's.
   print(which) {
-    this.printed(which);
-    const key = this.node.querySelector(".sheet-key details");
-    const open = key.open;
-    if (which === "teacher") key.open = true;
+    this.node.dataset.printed = which;
     window.print();
-    key.open = open;
-    this.printed("");
   }
 
-  // The print style shows the pupils' sheets unless it is told to show the teacher's.
-  printed(which) {
-    this.node.dataset.printed = which;
+  // What is closed would not be printed: open it for as long as that takes.
+  fold(printing) {
+    const { printed = "pupils" } = this.node.dataset;
+    for (const details of this.node.querySelectorAll(`[data-for="${printed}"] details`)) {
+      if (printing) details.dataset.was = details.open ? "open" : "";
+      details.open = printing || details.dataset.was === "open";
+    }
+    if (!printing) delete this.node.dataset.printed;
   }
 }
