@@ -147,7 +147,7 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
         offices=np.stack(offices).tobytes(),
         people=np.stack(people).tobytes(),
         events=[plain(event) for event in run.events(start, start + count - 1)],
-        verdicts=_verdicts(run.society.history(), start, count),
+        verdicts=_verdicts(run.society.history(), run.scenario.months, start, count),
         layout=layout,
     )
 
@@ -181,13 +181,14 @@ def _measures(history: pd.DataFrame, start: int, count: int) -> tuple[list[str],
     return list(table.columns), np.ascontiguousarray(frames, dtype="<f4")
 
 
-def _verdicts(history: pd.DataFrame, start: int, count: int) -> list[dict[str, Any]]:
+def _verdicts(history: pd.DataFrame, months: int, start: int, count: int) -> list[dict[str, Any]]:
     """Return the verdict on what had happened by the end of each month, where it changes.
 
-    There is none in the first year, because a verdict looks at a whole one.
+    There is none in the first year, because a verdict looks at a whole one; a society of fewer
+    months is judged at its end.
     """
     found: list[dict[str, Any]] = []
-    for month in range(max(start, Thresholds().months), start + count):
+    for month in range(max(start, min(Thresholds().months, months)), start + count):
         judged = verdict(history.iloc[:month])
         entry = {
             "regime": judged.regime,
