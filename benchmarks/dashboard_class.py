@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from thermidor.benchmarks.classroom import Lost, Pupil
 from thermidor.benchmarks.classroom.served import Served
+from thermidor.benchmarks.classroom.watching import Watched, watch
 
 UPDATES = 5  # a second
 ARRIVAL = 0.1  # seconds between two who arrive
@@ -37,11 +38,13 @@ class Seen:
     opened: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
     updates: int = 0
     months: int = 0
     returned: int = 0
     lost: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
+    opening: float = 0.0
     cpu: tuple[float, float] = (0.0, 0.0)
     seconds: float = 0.0
     load: tuple[float, float] = (0.0, 0.0)
@@ -79,9 +82,11 @@ async def play(pupil: Pupil, seen: Seen, ends: float, most: int) -> None:
             await pupil.change("seed", seed=pupil.state["seed"] + 2)
             month = 0
         count = min(most, months + 1 - month)
+        asked = time.perf_counter()
         await pupil.ask(month, count)
         arrived = time.perf_counter()
         seen.gaps.append(arrived - last)
+        seen.waits.append(arrived - asked)
         last, month = arrived, month + count
         seen.updates, seen.months = seen.updates + 1, seen.months + count
         await asyncio.sleep(max(0.0, min(due, ends) - time.perf_counter()))
@@ -134,8 +139,10 @@ async def hold_class(served: Served, clients: int, seconds: float, most: int) ->
     seen = Seen(clients)
     before = os.getloadavg()[0]
     seen.memory.append(served.memory())
+    used = served.cpu()
     pupils = [Pupil(served.url) for _ in range(clients)]
     came = await asyncio.gather(*(arrive(one, place, seen) for place, one in enumerate(pupils)))
+    seen.opening = (sum(served.cpu()) - sum(used)) / clients
     began, used = time.perf_counter(), served.cpu()
     present = [(place, one) for place, one in enumerate(came) if one]
     await asyncio.gather(*(attend(one, place, seen, seconds, most) for place, one in present))
@@ -151,35 +158,46 @@ async def hold_class(served: Served, clients: int, seconds: float, most: int) ->
     return seen
 
 
-async def warm(url: str) -> None:
+async def warm(served: Served) -> None:
     """Let every process load the model: two societies a process, whatever their places."""
-    pupil = await Pupil(url).arrive()
+    pupil = await Pupil(served.url).arrive()
     for seed in range(1000, 1016):
         await pupil.change("seed", seed=seed)
         await pupil.send("months", generation=pupil.state["generation"], start=0, count=FIRST)
         await pupil.until(lambda: pupil.received > 0, 180)
         pupil.received = 0
     await pupil.leave()
+    before = -1.0
+    while (now := sum(served.memory())) > before + 1:  # until all have loaded what they need
+        before = now
+        await asyncio.sleep(5)
 
 
-def spread(values: Sequence[float]) -> str:
+def spread(values: Sequence[float], digits: int = 2) -> str:
     """Write median, 95th percentile and largest, in seconds."""
-    return " / ".join(f"{quantile(values, share):.2f}" for share in (0.5, 0.95, 1.0))
+    return " / ".join(f"{quantile(values, share):.{digits}f}" for share in (0.5, 0.95, 1.0))
+
+
+def growth(before: tuple[float, float], now: tuple[float, float], clients: int) -> str:
+    """Write how much memory was added a visitor, in MB: by the server, by what simulates."""
+    return " + ".join(f"{(b - a) / clients:.1f}" for a, b in zip(before, now, strict=True))
 
 
 def row(seen: Seen) -> list[str]:
     """Return one row of the table."""
-    (before, playing, after) = (sum(one) for one in seen.memory)
+    before, playing, after = seen.memory
     server, others = (100 * part / seen.seconds for part in seen.cpu)
     return [
         str(seen.clients),
         spread(seen.opened),
         spread(seen.first),
         spread(seen.gaps),
+        spread(seen.waits),
         f"{seen.months / seen.clients / seen.seconds:.2f}",
+        f"{1000 * seen.opening:.0f}",
         f"{server:.0f} + {others:.0f} %",
-        f"{(playing - before) / seen.clients:.1f}",
-        f"{(after - before) / seen.clients:.1f}",
+        growth(before, playing, seen.clients),
+        growth(before, after, seen.clients),
         f"{len(seen.lost)} ({seen.returned} came back)",
         f"{seen.load[0]:.1f} to {seen.load[1]:.1f}",
     ]
@@ -190,10 +208,12 @@ HEADS = (
     "page opened, s",
     "click to first update, s",
     "between updates, s",
+    "asked to answered, s",
     "months/s each",
-    "CPU, server + simulating",
-    "MB a visitor",
-    "MB a visitor after leaving",
+    "CPU to open, ms",
+    "CPU to play, server + simulating",
+    "MB a visitor, server + simulating",
+    "the same after leaving",
     "sessions lost",
     "load of the machine",
 )
@@ -205,16 +225,43 @@ def table(rounds: Sequence[Seen]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-async def hold_classes(served: Served, arguments: argparse.Namespace) -> list[Seen]:
-    """Hold one class after another in the same server."""
-    await warm(served.url)
+def show(watched: Sequence[Watched]) -> str:
+    """Return what real browsers saw as a table; times in seconds."""
+    heads = (
+        "browser",
+        "first paint",
+        "society drawn",
+        "first verdict",
+        "between pictures",
+        "months",
+    )
+    lines = [heads, ["---"] * len(heads)]
+    for place, one in enumerate(watched):
+        times = [f"{value:.2f}" for value in (one.painted, one.drawn, one.judged)]
+        lines.append([str(place + 1), *times, spread(one.pictures, 3), str(one.months)])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+async def hold_classes(
+    served: Served, arguments: argparse.Namespace
+) -> tuple[list[Seen], list[Watched]]:
+    """Hold one class after another in the same server, with browsers beside the last."""
+    await warm(served)
     most = CHUNK if arguments.chunks else 1
-    rounds = []
-    for _ in range(arguments.rounds):
-        for clients in arguments.clients:
-            rounds.append(await hold_class(served, clients, arguments.seconds, most))
-            print("\n".join(rounds[-1].lost), end="\n" if rounds[-1].lost else "")
-    return rounds
+    classes = [clients for _ in range(arguments.rounds) for clients in arguments.clients]
+    rounds: list[Seen] = []
+    watching: list[asyncio.Task[Watched]] = []
+    for place, clients in enumerate(classes):
+        if place == len(classes) - 1:
+            watching = [begin_to_watch(served.url, arguments) for _ in range(arguments.browsers)]
+        rounds.append(await hold_class(served, clients, arguments.seconds, most))
+        print("\n".join(rounds[-1].lost), end="\n" if rounds[-1].lost else "")
+    return rounds, list(await asyncio.gather(*watching))
+
+
+def begin_to_watch(url: str, arguments: argparse.Namespace) -> asyncio.Task[Watched]:
+    """Let a browser look, in a thread of its own."""
+    return asyncio.create_task(asyncio.to_thread(watch, url, arguments.seconds / 2))
 
 
 def main() -> None:
@@ -222,12 +269,15 @@ def main() -> None:
     parser.add_argument("--clients", type=int, nargs="+", default=[30], help="visitors at once")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long they play")
     parser.add_argument("--rounds", type=int, default=1, help="how often they come and go")
+    parser.add_argument("--browsers", type=int, default=0, help="Chromium beside the last class")
     parser.add_argument("--chunks", action="store_true", help="ask for fifty months at once")
     arguments = parser.parse_args()
     with Served() as served:
-        rounds = asyncio.run(hold_classes(served, arguments))
+        rounds, watched = asyncio.run(hold_classes(served, arguments))
     print(f"\n{os.cpu_count()} cores; times are median / 95th percentile / largest\n")
     print(table(rounds))
+    if watched:
+        print(f"\n{show(watched)}")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
 from html import escape
 from typing import Any, Protocol
 
@@ -36,6 +36,7 @@ SESSION = re.compile(rf"session_id={ID}", re.ASCII)
 LONGEST = 64 * 1024  # bytes of one message; the page's own are below one kilobyte
 MESSAGES, AT_ONCE = 20.0, 200.0  # messages a second in the long run, and in a burst
 MOST_WAITING = 4_000_000  # bytes a visitor may leave unread before the connection is given up
+FAREWELL = {"type": "websocket.close", "code": 1008, "reason": "Too much was left unread."}
 COME_AGAIN = 15  # seconds until the page of a full house looks again
 
 
@@ -113,10 +114,10 @@ class Outbox:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._waiting: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
+        self._waiting: deque[MutableMapping[str, Any]] = deque()
         self._bytes = 0
-        self._task = asyncio.create_task(self._deliver())
-        self._farewell: asyncio.Task[None] | None = None
+        self._lost = False
+        self._task: asyncio.Task[None] | None = None
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
         """Put a message into the queue; what opens or closes the connection goes at once.
@@ -127,32 +128,31 @@ class Outbox:
             await self._send(message)
             return
         self._bytes += size_of(message)
-        if self._task.done() or self._bytes > MOST_WAITING:
-            self._give_up()
+        if self._bytes > MOST_WAITING and not self._lost:
+            self._lost = True
+            self._waiting.clear()
+            self._waiting.append(FAREWELL)
+        if self._lost:
             raise OSError("The visitor does not read.")
-        self._waiting.put_nowait(message)
+        self._waiting.append(message)
+        if self._task is None or self._task.done():  # begins here, and mostly ends here, too
+            loop = asyncio.get_running_loop()
+            self._task = asyncio.Task(self._deliver(), loop=loop, eager_start=True)
 
     async def _deliver(self) -> None:
-        with suppress(OSError):  # the connection is gone; `send` will say so
-            while True:
-                message = await self._waiting.get()
+        try:
+            while self._waiting:
+                message = self._waiting.popleft()
                 await self._send(message)
                 self._bytes -= size_of(message)
-
-    def _give_up(self) -> None:
-        """Close the connection as soon as that can be told; the page then connects anew."""
-        self._task.cancel()
-        if self._farewell is None:
-            close = {"type": "websocket.close", "code": 1008, "reason": "Too much was left unread."}
-            self._farewell = asyncio.create_task(self._part(close))
-
-    async def _part(self, message: MutableMapping[str, Any]) -> None:
-        with suppress(OSError, RuntimeError):
-            await self._send(message)
+        except (OSError, RuntimeError):  # the connection is gone
+            self._lost = True
 
     def close(self) -> None:
         """Forget what was not delivered."""
-        self._task.cancel()
+        self._waiting.clear()
+        if self._task:
+            self._task.cancel()
 
 
 def size_of(message: MutableMapping[str, Any]) -> int:

@@ -16,6 +16,7 @@ while its superior keeps silent for a share; "take" counts quarters of a basket;
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,10 @@ class RunKey:
 
     def name(self) -> tuple[str, int, Schedule]:
         """Return the hashable name that equal runs share."""
+        return self._name
+
+    @cached_property
+    def _name(self) -> tuple[str, int, Schedule]:
         return self.scenario.hash(), self.seed, self.schedule
 
 

@@ -65,6 +65,8 @@ def _objection(number: int, language: str) -> dict[str, Any]:
     return {
         "number": number,
         "standing": region.standing if region else "unsearched",
+        "wins": region.inside.wins if region else 0,
+        "points": region.inside.points if region else 0,
         "name": say(f"objections.{number}.name", language),
         "says": say(f"objections.{number}.says", language),
     }

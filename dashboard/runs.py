@@ -6,11 +6,11 @@ This module loads the compiled model; the server itself never imports it.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ..model.society import Society
 from ..model.verdict import BELOW, Thresholds, verdict
@@ -138,7 +138,8 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
         run.advance(month)
         offices.append(run.office_bytes())
         people.append(run.people_bytes())
-    measures, values = _measures(run.society.history(), start, count)
+    columns = run.society.columns()
+    measures, values = _measures(columns, start, count)
     return Chunk(
         start=start,
         count=count,
@@ -147,7 +148,7 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
         offices=np.stack(offices).tobytes(),
         people=np.stack(people).tobytes(),
         events=[plain(event) for event in run.events(start, start + count - 1)],
-        verdicts=_verdicts(run.society.history(), start, count),
+        verdicts=_verdicts(columns, run.scenario.months, start, count),
         layout=layout,
     )
 
@@ -172,23 +173,29 @@ def _run_for(key: RunKey, start: int) -> Run:
     return run
 
 
-def _measures(history: pd.DataFrame, start: int, count: int) -> tuple[list[str], np.ndarray]:
+def _measures(
+    columns: Mapping[str, np.ndarray], start: int, count: int
+) -> tuple[list[str], np.ndarray]:
     """Return the names and the float32 matrix (month, measure); month 0 is all missing."""
-    table = history.drop(columns="month").select_dtypes(include=["number", "bool"])
-    values = table.to_numpy(dtype=np.float32)
-    opening = np.full((1, values.shape[1]), np.nan, dtype=np.float32)
-    frames = np.concatenate([opening, values])[start : start + count]
-    return list(table.columns), np.ascontiguousarray(frames, dtype="<f4")
+    names = [name for name in columns if name != "month"]
+    frames = np.full((count, len(names)), np.nan, dtype="<f4")
+    known = max(0, 1 - start)  # of these frames, the opening has no measures
+    for place, name in enumerate(names):
+        frames[known:, place] = columns[name][start + known - 1 : start + count - 1]
+    return names, frames
 
 
-def _verdicts(history: pd.DataFrame, start: int, count: int) -> list[dict[str, Any]]:
+def _verdicts(
+    columns: Mapping[str, np.ndarray], months: int, start: int, count: int
+) -> list[dict[str, Any]]:
     """Return the verdict on what had happened by the end of each month, where it changes.
 
-    There is none in the first year, because a verdict looks at a whole one.
+    There is none in the first year, because a verdict looks at a whole one; a society of fewer
+    months is judged at its end.
     """
     found: list[dict[str, Any]] = []
-    for month in range(max(start, Thresholds().months), start + count):
-        judged = verdict(history.iloc[:month])
+    for month in range(max(start, min(Thresholds().months, months)), start + count):
+        judged = verdict({name: column[:month] for name, column in columns.items()})
         entry = {
             "regime": judged.regime,
             "onset": judged.onset,

@@ -8,11 +8,13 @@ import socket
 import threading
 import warnings
 import webbrowser
+from concurrent.futures import wait
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from ..scenarios import names
 from ..texts import say
 from .addresses import EVERYWHERE, url, urls_for_others
 from .pace import usual_visitors
@@ -138,6 +140,7 @@ def make_server(host: str, port: int, most: int):
         access_log=False,
         timeout_graceful_shutdown=2,
         ws_max_size=LONGEST,
+        ws_per_message_deflate=False,  # in one room, time is dearer than bytes
     )
     return uvicorn.Server(config)
 
@@ -159,8 +162,13 @@ def _shut_down() -> None:
 
 
 def _warm_up() -> None:
-    """Start the simulating processes and let them load the compiled model."""
+    """Let the simulating processes load the model, then compute how every scenario begins."""
     from .compute import COMPUTER
-    from .session import Session
+    from .session import BEGINNING, Session
 
-    COMPUTER.warm_up(Session().key)
+    wait([COMPUTER.warm_up(Session().key)])
+    for name in names():
+        session = Session()
+        session.choose(name)
+        for window in BEGINNING:  # one after the other, so that a visitor gets between
+            wait([COMPUTER.frames(session.key, *window)])

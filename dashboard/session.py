@@ -24,6 +24,7 @@ NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
 MOST_FRAMES = 60
+BEGINNING = ((0, 11), (11, 40))  # first frame and number of what the page asks for first
 HIGHEST_SEED = 2**32 - 1  # that of a derived seed
 
 
@@ -46,6 +47,7 @@ class Session:
     generation: int = 0
     kept_until: int = -1
     complaint: str = ""
+    _key: RunKey | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def from_search(cls, search: str | None) -> Session:
@@ -64,7 +66,10 @@ class Session:
         """Return the name of the run that is on the page."""
         alone = self.member is None
         scenario = self.scenario if alone else member_of(self.scenario, self.member or 0)
-        return RunKey(scenario, self.seed, self.schedule)
+        key = RunKey(scenario, self.seed, self.schedule)
+        if key != self._key:  # the one that is known has worked out its name
+            self._key = key
+        return self._key or key
 
     @property
     def schedule(self) -> Schedule:

@@ -24,7 +24,7 @@ from thermidor.dashboard.frames import (
 from thermidor.dashboard.rules import GROUPS, controls
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.serve import DashboardError, check_address
-from thermidor.dashboard.session import MOST_NOTES, VIEWS, Session
+from thermidor.dashboard.session import BEGINNING, MOST_NOTES, VIEWS, Session
 from thermidor.dashboard.shared import page_script
 from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, words_in
 from thermidor.dashboard.state import state_of
@@ -178,6 +178,16 @@ def test_a_verdict_is_given_after_a_year_and_where_it_changes() -> None:
     )
 
 
+def test_a_society_of_three_months_is_judged_at_its_end() -> None:
+    scenario = load_scenario("paris-commune-1871")
+    chunk = compute(RunKey(scenario, 1), 0, scenario.months + 1)
+    society = Society(scenario, rng=1)
+    society.run_for(scenario.months)
+    assert scenario.months < 12
+    told = [(entry["month"], entry["regime"]) for entry in chunk.verdicts]
+    assert told == [(scenario.months, verdict(society.history()).regime)]
+
+
 def test_equal_requests_share_one_computation_and_the_cache_is_bounded() -> None:
     computer = Computer(processes=1, kept=3)
     try:
@@ -315,6 +325,14 @@ def test_a_wrong_url_is_told_and_opens_the_first_scenario(search: str) -> None:
     assert session.complaint
     assert "literal" not in session.complaint
     assert session.key.name() == Session().key.name()
+
+
+def test_what_is_computed_beforehand_is_what_the_page_asks_for_first() -> None:
+    source = (FOLDER / "store.js").read_text("utf-8")
+    first, second = BEGINNING
+    assert f"this.asked === 0 ? {first[1]} :" in source
+    assert f", {second[1]}][this.chunks]" in source
+    assert second[0] == first[1]
 
 
 def test_a_visitor_cannot_ask_for_too_much() -> None:

@@ -270,6 +270,7 @@ def test_how_we_know_is_read_from_the_shipped_results() -> None:
     assert all(0 <= one["met"] <= one["checks"] for one in found["patterns"])
     assert re.search("[а-я]", found["patterns"][0]["what"])
     assert [one["number"] for one in found["objections"]] == list(range(1, 16))
+    assert all(0 <= one["wins"] <= one["points"] for one in found["objections"])
     for one in found["patterns"]:
         assert set(one["sources"]) <= set(found["sources"])
 

@@ -12,13 +12,17 @@ from thermidor.dashboard.session import Session
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RECORDED = ("paris-commune-1871", "workers-democracy")
+RECORDED = (
+    "scenario=workers-democracy",
+    "scenario=paris-commune-1871",
+    "scenario=paris-commune-1871&wage_cap=none&openness=0.25&at=1:recall_threshold=none",
+)
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Write a page with two societies and return its address."""
-    societies = {name: Session.from_search(f"?scenario={name}") for name in RECORDED}
+    """Write a page with three societies and return its address."""
+    societies = {f"r{k}": Session.from_search(search) for k, search in enumerate(RECORDED)}
     path = tmp_path_factory.mktemp("atlas") / "atlas.html"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("thermidor.dashboard.atlas.answers.RUNS", 1)
@@ -60,7 +64,7 @@ def test_language_view_and_society_stand_in_the_address(page: Page, file: str) -
     page.wait_for_selector(".map-cell.told")
     address = page.url
     page.goto("about:blank")
-    page.goto(address)
+    page.goto(address.replace("#", "?"))  # as links of the lessons are written
     page.wait_for_selector(".map-cell.told")
     assert page.evaluate("document.documentElement.lang") == "ru"
     page.locator(".tab[data-view=explore]").click()
@@ -87,3 +91,17 @@ def test_views_that_compute_are_not_offered_and_the_others_work(page: Page) -> N
     page.wait_for_selector(".sheet")
     page.locator(".tab[data-view=learn]").click()
     page.wait_for_selector(".scene canvas")
+
+
+def test_a_link_opens_what_is_recorded_and_says_so_of_what_is_not(page: Page) -> None:
+    note = page.locator(".panel .note").first
+    other = "#scenario=paris-commune-1871&at=1:recall_threshold=none&openness=0.250&wage_cap=none"
+    page.evaluate("hash => { location.hash = hash; }", other)
+    page.wait_for_function("document.querySelector('#scenario').value === 'paris-commune-1871'")
+    assert page.locator("output[for=rule-openness]").inner_text() == "25%"
+    assert note.inner_text().startswith("This file plays recorded societies")
+    page.evaluate("hash => { location.hash = hash; }", other.replace("0.250", "0.75"))
+    page.wait_for_function(
+        "document.querySelector('.panel .note').textContent.includes('not recorded')"
+    )
+    assert page.locator("output[for=rule-openness]").inner_text() != "25%"

@@ -150,3 +150,13 @@ function keyMark(kind) {
   return h("svg", { class: "key-mark", viewBox: `0 0 ${wide} 14`, width: (wide * 13) / 14, height: 13,
     "aria-hidden": "true" }, shapes[kind]);
 }
+
+// What the marks mean, with how many there are of each in the month shown.
+function countedKey(counts, words) {
+  const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
+  return [
+    entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
+    entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
+    entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })),
+  ];
+}

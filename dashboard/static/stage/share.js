@@ -95,7 +95,7 @@ class Share {
 
   picture() {
     const { society, chart, verdict } = this.page.shown;
-    pictureOf(this.page, society, chart, verdict).toBlob((blob) => this.deliver(`${this.name()}-${this.page.store.month}.png`, blob));
+    new Poster(this.page, society, chart, verdict).draw().toBlob((blob) => this.deliver(`${this.name()}-${this.page.store.month}.png`, blob));
   }
 
   name() {
@@ -124,77 +124,6 @@ function csvOf(store) {
       store.verdict(month)?.regime || ""]);
   }
   return `${rows.map((row) => row.join(",")).join("\n")}\n`;
-}
-
-// Verdict, society, chart and legend on one sheet, with what it is of and what it is not.
-function pictureOf(page, society, chart, verdict) {
-  const { words, look, store } = page;
-  const [pad, line] = [28, 21];
-  const inner = Math.max(society.width, chart.width, 560);
-  const canvas = h("canvas");
-  const context = canvas.getContext("2d");
-  const serif = getComputedStyle(page.root).getPropertyValue("--serif");
-  const texts = [
-    [`600 30px ${serif}`, verdict.node.style.getPropertyValue("--regime"), verdict.regime.textContent, 40],
-    [`15px ${look.font}`, look.colours.ink, verdict.sentence.textContent, line],
-    [`13px ${look.font}`, look.colours.soft, [titleOf(page), words.say("ui.month_of", { month: store.month, months: store.months }),
-      words.say("share.seed", { seed: store.state.seed })].join(" · "), line],
-  ].flatMap(([font, colour, text, high]) => wrapped(context, font, text, inner).map((part) => [font, colour, part, high]));
-  const entries = chart.entries();
-  const columns = Math.max(1, Math.floor(inner / 260));
-  const foot = [words.say("ui.caution"), location.origin + location.pathname + page.state.search]
-    .flatMap((text) => wrapped(context, `11px ${look.font}`, text, inner));
-  const head = texts.reduce((sum, [, , , high]) => sum + high, 0);
-  const below = Math.ceil(entries.length / columns) * line;
-  const high = pad + head + 14 + society.height + 18 + chart.height + 12 + below + 14 + foot.length * 16 + pad / 2;
-  const scale = 2;
-  Object.assign(canvas, { width: (inner + 2 * pad) * scale, height: high * scale });
-  context.scale(scale, scale);
-  context.fillStyle = look.colours.paper;
-  context.fillRect(0, 0, inner + 2 * pad, high);
-  let y = pad;
-  for (const [font, colour, text, tall] of texts) {
-    write(context, font, colour, text, pad, y + tall * 0.75);
-    y += tall;
-  }
-  context.drawImage(society.canvas, pad, y + 14, society.width, society.height);
-  y += 14 + society.height + 18;
-  context.drawImage(chart.canvas, pad, y, chart.width, chart.height);
-  y += chart.height + 12;
-  entries.forEach(({ colour, dash, text }, place) => {
-    const left = pad + (place % columns) * (inner / columns);
-    const middle = y + Math.floor(place / columns) * line + line / 2;
-    context.strokeStyle = colour;
-    context.lineWidth = 2.2;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.moveTo(left, middle);
-    context.lineTo(left + 30, middle);
-    context.stroke();
-    context.setLineDash([]);
-    write(context, `13px ${look.font}`, look.colours.ink, text, left + 38, middle + 4.5);
-  });
-  y += below + 14;
-  foot.forEach((text, place) => write(context, `11px ${look.font}`, look.colours.soft, text, pad, y + 12 + place * 16));
-  return canvas;
-}
-
-function write(context, font, colour, text, x, y) {
-  context.font = font;
-  context.fillStyle = colour;
-  context.textBaseline = "alphabetic";
-  context.fillText(text, x, y);
-}
-
-function wrapped(context, font, text, room) {
-  context.font = font;
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (context.measureText(longer).width <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.filter(Boolean);
 }
 
 function titleOf(page) {

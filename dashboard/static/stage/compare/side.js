@@ -8,7 +8,9 @@ class Side {
     this.verdict.regime.id = `regime-${letter}`;
     this.society.summary.id = `society-text-${letter}`;
     this.head = h("div", { class: "side-head" });
-    this.node = h("section", { class: `side side-${letter}` }, this.head, this.verdict.node, this.society.node);
+    this.key = h("ul", { class: "key" });
+    this.society.onCounts = (counts) => this.key.replaceChildren(...countedKey(counts, this.store.words).slice(0, 2));
+    this.node = h("section", { class: `side side-${letter}` }, this.head, this.verdict.node, this.key, this.society.node);
     this.write();
   }
 

@@ -115,7 +115,7 @@ class CompareView extends View {
       onchange: () => seed.checkValidity() && seed.value !== "" && page.send({ kind: "seed", seed: Number(seed.value) }) });
     keepingFocus(this.head, () => this.head.replaceChildren(h("p", { class: "lead" },
       this.complaint ? this.words.say("ui.failed", { reason: this.complaint }) : this.say("intro")),
-      h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed));
+      h("div", { class: "seed-of" }, h("label", { for: "compare-seed" }, this.words.say("ui.seed")), seed)));
     const command = this.command.replace(/--replicates \d+/, `--replicates ${this.pairs.wanted}`);
     this.foot.replaceChildren(h("h2", {}, this.say("reproduce")), h("code", {}, command));
     for (const side of this.sides) side.write();

@@ -22,12 +22,14 @@ class ExploreView extends View {
     this.recall();
   }
 
-  // The month stands in the URL, so that a link, or coming back, opens the same month.
+  // The month stands in the URL, so that a link, or coming back, opens the same month: the one sought,
+  // which may not have arrived yet.
   remember() {
     clearTimeout(this.later);
     if (this.store.playing) return;
     this.later = setTimeout(() => {
-      this.month = this.store.month ? String(this.store.month) : "";
+      const month = Math.floor(this.store.position);
+      this.month = month ? String(month) : "";
       this.keep("month", this.month);
     }, 400);
   }
@@ -123,12 +125,7 @@ class ExploreView extends View {
   }
 
   count(counts) {
-    const { words } = this;
-    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
-    this.legend.replaceChildren(
-      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
-      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
-      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
+    this.legend.replaceChildren(...countedKey(counts, this.words));
   }
 
   drawer(open) {

@@ -207,7 +207,7 @@ class Challenge {
     };
     const eroded = one.first_eroded ? this.say("challenge.first", { rule: words.say(`rules.${one.first_eroded}.label`) }) : "";
     return h("li", { class: one.lost === null ? "kept" : "lost" },
-      h("p", {}, h("b", {}, `${values.future}: ${values.regime}`), ` – ${control}; ${values.needs}${eroded ? `; ${eroded}` : ""}`),
+      h("p", {}, h("b", {}, `${values.future}: ${values.regime}`), `; ${control}; ${values.needs}${eroded ? `; ${eroded}` : ""}`),
       spellRibbon(this.view.look, one, shock, one.months, `${values.future}: ${values.shock}. ${values.regime}; ${control}; ${values.needs}.`),
       h("p", { class: "note" }, `${values.shock}. `, h("button", { type: "button", class: "quiet-button", onclick: () => this.watch(one) },
         this.say("challenge.watch"))));

@@ -48,14 +48,15 @@ class Checked {
 
   pattern(one) {
     return h("li", {}, judgementMark(one.judgement), h("div", {},
-      h("p", {}, h("b", {}, one.name), ` – ${this.say(`checked.${one.judgement}`)}`), h("p", {}, one.what),
+      h("p", {}, h("b", {}, one.name), `: ${this.say(`checked.${one.judgement}`)}`), h("p", {}, one.what),
       h("p", { class: "note" }, `${this.say("checked.met", { met: one.met, all: one.checks })}; ${this.say(`checked.role_${one.role}`)}; ${one.sources.join(", ")}`)));
   }
 
   objection(one) {
     const mark = { region: "reproduced", points: "partly" }[one.standing] || "not";
     return h("li", {}, judgementMark(mark), h("div", {},
-      h("p", {}, h("b", {}, one.name), ` – ${this.say(`checked.${one.standing}`)}`), h("p", {}, one.says)));
+      h("p", {}, h("b", {}, one.name), `: ${this.say(`checked.${one.standing}`)}`), h("p", {}, one.says),
+      one.points ? h("p", { class: "note" }, this.say("checked.won", { wins: one.wins, points: one.points })) : null));
   }
 }
 
