@@ -32,6 +32,14 @@ def is_same_page(visitor: Visitor) -> bool:
     return visitor.page.evaluate("window.still_here === true")
 
 
+def lose(visitor: Visitor) -> None:
+    """Take the network away and wait until the page says so; a browser may need several pushes."""
+    visitor.context.set_offline(True)
+    visitor.page.wait_for_function(
+        f"() => {{ {LEAVE}; return !document.querySelector('.connection').hidden; }}", polling=500
+    )
+
+
 def test_a_lost_connection_is_taken_up_again_where_it_was(arrive: Arrive) -> None:
     visitor = arrive().open("?scenario=nomenklatura")
     visitor.set_range("openness", 0.3)
@@ -49,9 +57,7 @@ def test_a_lost_connection_is_taken_up_again_where_it_was(arrive: Arrive) -> Non
 def test_a_change_made_while_the_connection_was_lost_is_not_lost(arrive: Arrive) -> None:
     visitor = arrive().open()
     mark(visitor)
-    visitor.context.set_offline(True)
-    visitor.page.evaluate(LEAVE)
-    visitor.page.wait_for_selector(".connection:not([hidden])")
+    lose(visitor)
     visitor.set_range("openness", 0.2)
     visitor.context.set_offline(False)
     visitor.page.wait_for_function("location.search.includes('openness=0.2')")
@@ -67,9 +73,7 @@ def test_who_comes_back_after_being_forgotten_finds_the_same_society(
     mark(visitor)
     visitor.go(36)
     visitor.page.wait_for_function("document.querySelector('.connection').hidden")
-    visitor.context.set_offline(True)
-    visitor.page.evaluate(LEAVE)
-    visitor.page.wait_for_selector(".connection:not([hidden])")
+    lose(visitor)
     visitor.page.wait_for_timeout(5000)
     visitor.context.set_offline(False)
     visitor.page.wait_for_function("window.still_here === undefined")
