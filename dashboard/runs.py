@@ -148,7 +148,7 @@ def compute(key: RunKey, start: int, count: int) -> Chunk:
         offices=np.stack(offices).tobytes(),
         people=np.stack(people).tobytes(),
         events=[plain(event) for event in run.events(start, start + count - 1)],
-        verdicts=_verdicts(columns, start, count),
+        verdicts=_verdicts(columns, run.scenario.months, start, count),
         layout=layout,
     )
 
@@ -185,13 +185,16 @@ def _measures(
     return names, frames
 
 
-def _verdicts(columns: Mapping[str, np.ndarray], start: int, count: int) -> list[dict[str, Any]]:
+def _verdicts(
+    columns: Mapping[str, np.ndarray], months: int, start: int, count: int
+) -> list[dict[str, Any]]:
     """Return the verdict on what had happened by the end of each month, where it changes.
 
-    There is none in the first year, because a verdict looks at a whole one.
+    There is none in the first year, because a verdict looks at a whole one; a society of fewer
+    months is judged at its end.
     """
     found: list[dict[str, Any]] = []
-    for month in range(max(start, Thresholds().months), start + count):
+    for month in range(max(start, min(Thresholds().months, months)), start + count):
         judged = verdict({name: column[:month] for name, column in columns.items()})
         entry = {
             "regime": judged.regime,

@@ -178,6 +178,16 @@ def test_a_verdict_is_given_after_a_year_and_where_it_changes() -> None:
     )
 
 
+def test_a_society_of_three_months_is_judged_at_its_end() -> None:
+    scenario = load_scenario("paris-commune-1871")
+    chunk = compute(RunKey(scenario, 1), 0, scenario.months + 1)
+    society = Society(scenario, rng=1)
+    society.run_for(scenario.months)
+    assert scenario.months < 12
+    told = [(entry["month"], entry["regime"]) for entry in chunk.verdicts]
+    assert told == [(scenario.months, verdict(society.history()).regime)]
+
+
 def test_equal_requests_share_one_computation_and_the_cache_is_bounded() -> None:
     computer = Computer(processes=1, kept=3)
     try:

@@ -245,7 +245,9 @@ def test_a_check_is_surely_lost_only_where_intervals_have_nothing_in_common() ->
     whole = ablated(None, [1.0, 2.0, 3.0], [0.1, 0.2, 0.3])
     without = ablated("greed", [-1.0, -2.0, -3.0], [0.2, -0.3, -0.2])
     assert set(lost(whole, without)) == {"sign", "size"}
-    assert set(moved(whole, without)) == {"sign"}
+    assert set(moved([whole], without)) == {"sign"}
+    lucky = ablated(CHANCE, [-3.0, -1.0, 1.0], [0.1, 0.2, 0.3])
+    assert moved([whole, lucky], without) == {}
 
 
 def test_the_page_of_ablation_tells_luck_from_loss() -> None:
@@ -254,8 +256,11 @@ def test_the_page_of_ablation_tells_luck_from_loss() -> None:
     greed = ablated("greed", [-1.0, -2.0, -3.0], [-0.1, -0.2, -0.3])
     talk = ablated("talk", [0.9, 2.1, 3.0], [-0.1, -0.2, -0.3])
     text = report_ablation.page([whole, luck, greed, talk], "thermidor ablate")
-    assert "of 2 checks it loses 0 and gains 1" in text
+    assert "0 of 2 checks are lost and 1 gained" in text
     assert "(without P1, P2, " in text
     assert "| Greed | sign **more** |  |" in text
     assert "surely lost: Talk." in text
     assert "| size more | a size | above 0 | -0.2 | none |" in text
+    assert "| sign more | a sign | 2 | Greed |  |  |" in text
+    more = ablated("talk", [7.0, 8.0, 9.0], [-0.1, -0.2, -0.3])
+    assert "| nothing | Talk |  |" in report_ablation.page([whole, luck, more], "x")

@@ -14,7 +14,7 @@ from thermidor.experiments.evidence.claim import Size
 from thermidor.model.scenario import Scenario
 
 TINY = Size(3, 2, 1, 1, 1, 1, 1, 2, 3, 2, 2, 100, 13, 100, 14)
-CATALOGUE = ("nomenklatura", "mondragon")
+CATALOGUE = ("nomenklatura", "workers-democracy", "audited-meritocracy")
 SMALL = Scenario(population={"workers": 100}, months=13)  # type: ignore[arg-type]
 
 

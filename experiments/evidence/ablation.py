@@ -77,6 +77,14 @@ class Ablation:
     mechanism: str | None
     judgements: tuple[Judgement, ...]
 
+    def intervals(self) -> dict[tuple[str, str], tuple[float, float]]:
+        """Return the 95 % interval of every check's statistic, by pattern and check."""
+        return {
+            (j.pattern.id, c.check.statistic): (c.estimate.low, c.estimate.high)
+            for j in self.judgements
+            for c in j.checked
+        }
+
     def met(self) -> dict[str, set[str]]:
         """Return by pattern the checks that are met."""
         return {
@@ -128,18 +136,15 @@ def gained(whole: Ablation, without: Ablation) -> dict[str, set[str]]:
     return lost(without, whole)
 
 
-def moved(whole: Ablation, without: Ablation) -> dict[str, set[str]]:
-    """Return, by pattern, the checks whose 95 % intervals have nothing in common.
+def moved(found: Sequence[Ablation], without: Ablation) -> dict[str, set[str]]:
+    """Return, by pattern, the checks whose 95 % intervals have nothing in common with any before.
 
-    Where a statistic cannot be computed there is no interval to speak of, and nothing is sure.
+    Before: every run of `found` with everything on, whatever its seed. Where a statistic cannot be
+    computed there is no interval to speak of, and nothing is sure.
     """
-    found: dict[str, set[str]] = {}
-    for before, after in zip(whole.judgements, without.judgements, strict=True):
-        apart = {
-            one.check.statistic
-            for one, other in zip(before.checked, after.checked, strict=True)
-            if one.estimate.low > other.estimate.high or one.estimate.high < other.estimate.low
-        }
-        if apart:
-            found[before.pattern.id] = apart
-    return found
+    before = [each.intervals() for each in found if each.mechanism in (None, CHANCE)]
+    moved_checks: dict[str, set[str]] = {}
+    for check, (low, high) in without.intervals().items():
+        if all(low > known[check][1] or high < known[check][0] for known in before):
+            moved_checks.setdefault(check[0], set()).add(check[1])
+    return moved_checks

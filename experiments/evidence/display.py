@@ -34,13 +34,13 @@ def judgements(found: Sequence[Judgement], language: str) -> Table:
 def ablations(found: Sequence[Ablation], language: str) -> Table:
     """Return a table of mechanisms with the checks lost and gained without them.
 
-    A star marks a check whose intervals with and without the mechanism have nothing in common.
+    A star marks a check whose interval has nothing in common with those of everything on.
     """
     keys = ("mechanism", "lost", "gained")
     table = Table(*[say(f"evidence.{key}", language) for key in keys])
     whole = found[0]
     for each in found[1:]:
         name = say(f"evidence.mechanisms.{each.mechanism}", language)
-        sure = moved(whole, each)
+        sure = moved(found, each)
         table.add_row(name, *(changed(f(whole, each), sure, "*") for f in (lost, gained)))
     return table

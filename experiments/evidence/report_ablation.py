@@ -18,10 +18,10 @@ does nothing: `experiments/evidence/ablation.py`) and the suite of
 arm: fewer than there, so that what is met here may differ from what is met there.
 
 A check is *lost* if it is met with everything on and missed without the mechanism, *gained* the
-other way round. Near the end of its range a check changes sides by chance. Therefore a check stands
-**in bold** only where its 95 % intervals with and without the mechanism have nothing in common;
-what is not in bold may be luck. How much luck there is shows the row in which nothing is
-switched off but another seed is taken: {luck}.
+other way round. Near the end of its range a check changes sides by chance: with nothing switched
+off but another seed, {luck}. Therefore a check stands **in bold** only where
+its 95 % interval without the mechanism has nothing in common with that of either run with
+everything on; what is not in bold may be luck.
 
 With everything on: {counts}
 
@@ -38,10 +38,10 @@ stands in [decisions.md](decisions.md#mechanisms-that-no-pattern-needs).
 
 ## By check: what it needs
 
-Met with everything on.
+Met with everything on. Without some mechanisms a statistic surely moves, but not out of its range.
 
-| check | | with everything on | surely lost without | perhaps also |
-|---|---|---:|---|---|
+| check | | with everything on | surely lost without | surely moved, still met | perhaps lost |
+|---|---|---:|---|---|---|
 {needs}
 
 ## Missed checks: what stands in their way
@@ -58,8 +58,8 @@ there is none, no single mechanism is to blame and something is lacking or of th
 def page(found: Sequence[Ablation], command: str) -> str:
     """Return docs/ablation.md; `found` begins with everything on."""
     whole, rest = found[0], found[1:]
-    singles = [each for each in rest if each.mechanism != CHANCE]
-    kept = [each for each in singles if not _sure(lost(whole, each), moved(whole, each))]
+    singles = _singles(found)
+    kept = [each for each in singles if not _sure(lost(whole, each), moved(found, each))]
     silent = [each for each in singles if not lost(whole, each)]
     return PAGE.format(
         command=command,
@@ -67,11 +67,11 @@ def page(found: Sequence[Ablation], command: str) -> str:
         part=_left_out(whole),
         luck=_luck(whole, rest),
         counts=counts(whole.judgements),
-        rows="\n".join(_row(whole, each) for each in rest),
+        rows="\n".join(_row(found, each) for each in rest),
         idle=", ".join(map(name_of, kept)) or "none",
         silent=", ".join(map(name_of, silent)) or "none",
-        needs="\n".join(_needs(whole, singles)),
-        missed="\n".join(_missed(whole, singles)),
+        needs="\n".join(_needs(found)),
+        missed="\n".join(_missed(found)),
     )
 
 
@@ -98,8 +98,13 @@ def changed(
     )
 
 
-def _row(whole: Ablation, each: Ablation) -> str:
-    sure = moved(whole, each)
+def _singles(found: Sequence[Ablation]) -> list[Ablation]:
+    return [each for each in found if each.mechanism not in (None, CHANCE)]
+
+
+def _row(found: Sequence[Ablation], each: Ablation) -> str:
+    whole = found[0]
+    sure = moved(found, each)
     cells = (name_of(each), *(changed(f(whole, each), sure) for f in (lost, gained)))
     return f"| {' | '.join(cells)} |"
 
@@ -125,7 +130,7 @@ def _luck(whole: Ablation, rest: Sequence[Ablation]) -> str:
         if each.mechanism == CHANCE:
             total = sum(len(j.checked) for j in whole.judgements)
             turned = [sum(map(len, f(whole, each).values())) for f in (lost, gained)]
-            return f"of {total} checks it loses {turned[0]} and gains {turned[1]}"
+            return f"{turned[0]} of {total} checks are lost and {turned[1]} gained"
     return "not run"
 
 
@@ -135,21 +140,27 @@ def _checks(whole: Ablation, met: bool) -> Iterator[tuple[str, Checked]]:
         yield from ((judgement.pattern.id, c) for c in judgement.checked if c.met == met)
 
 
-def _needs(whole: Ablation, singles: Sequence[Ablation]) -> Iterator[str]:
-    gone = [(name_of(e), lost(whole, e), moved(whole, e)) for e in singles]
+def _needs(found: Sequence[Ablation]) -> Iterator[str]:
+    whole, singles = found[0], _singles(found)
+    gone = [(name_of(e), lost(whole, e), moved(found, e)) for e in singles]
     for pattern, c in _checks(whole, met=True):
         what = c.check.statistic
-        losers = [(name, sure) for name, which, sure in gone if what in which.get(pattern, ())]
-        surely = [name for name, sure in losers if what in sure.get(pattern, ())]
-        perhaps = [name for name, _ in losers if name not in surely]
-        yield (
-            f"| {pattern} {what} | {c.check.says} | {number(c.estimate.value)} "
-            f"| {', '.join(surely) or 'nothing'} | {', '.join(perhaps)} |"
+        losers = {name for name, which, _ in gone if what in which.get(pattern, ())}
+        movers = [name for name, _, sure in gone if what in sure.get(pattern, ())]
+        cells = (
+            f"{pattern} {what}",
+            c.check.says,
+            number(c.estimate.value),
+            ", ".join(name for name in movers if name in losers) or "nothing",
+            ", ".join(name for name in movers if name not in losers),
+            ", ".join(name for name, *_ in gone if name in losers and name not in movers),
         )
+        yield f"| {' | '.join(cells)} |"
 
 
-def _missed(whole: Ablation, singles: Sequence[Ablation]) -> Iterator[str]:
-    come = [(name_of(e), gained(whole, e), moved(whole, e)) for e in singles]
+def _missed(found: Sequence[Ablation]) -> Iterator[str]:
+    whole, singles = found[0], _singles(found)
+    come = [(name_of(e), gained(whole, e), moved(found, e)) for e in singles]
     for pattern, c in _checks(whole, met=False):
         what = c.check.statistic
         without = [

@@ -64,7 +64,7 @@ def test_language_view_and_society_stand_in_the_address(page: Page, file: str) -
     page.wait_for_selector(".map-cell.told")
     address = page.url
     page.goto("about:blank")
-    page.goto(address)
+    page.goto(address.replace("#", "?"))  # as links of the lessons are written
     page.wait_for_selector(".map-cell.told")
     assert page.evaluate("document.documentElement.lang") == "ru"
     page.locator(".tab[data-view=explore]").click()

@@ -10,7 +10,7 @@ class Player {
     this.founding = new Map();
     for (const state of Object.values(data.states)) this.founding.set(state.scenario, state.rules);
     this.names = new Map(Object.entries(data.states).map(([name, state]) => [this.society(state.search), name]));
-    this.open(location.hash);
+    this.open(location.hash || location.search);
   }
 
   // --- what the page knows of a server ------------------------------------------------------------

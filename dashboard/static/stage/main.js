@@ -91,9 +91,14 @@ class Page {
       if (tab.dataset.view === this.shown?.key) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
+    requestAnimationFrame(() => this.reveal());
+  }
+
+  // Where the tabs need more room than there is, the one of the view shown comes into sight.
+  reveal() {
     const here = this.tabs.querySelector("[aria-current]");
     if (here) this.tabs.scrollLeft = here.offsetLeft - this.tabs.offsetLeft - 24;
-    requestAnimationFrame(() => this.fade());
+    this.fade();
   }
 
   // Where there are more tabs than room, the edge behind which they wait fades.
@@ -153,6 +158,7 @@ class Page {
     this.look.read();
     this.settled = this.look.colours.paper !== "";
     for (const view of this.views.values()) view.recolour();
+    this.reveal();
   }
 
   // Paper is light, whatever the page is.
