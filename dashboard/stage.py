@@ -142,7 +142,8 @@ def told(error: Exception, language: str) -> str:
 class Stage(anywidget.AnyWidget):
     """One visitor's page: transport, verdict, society, chart, log and rules."""
 
-    _esm = FOLDER.parent / "shared" / "stub.js"
+    # as text: a path would be watched, and whoever watches keeps every widget there ever was
+    _esm = (FOLDER.parent / "shared" / "stub.js").read_text(encoding="utf-8")
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(

@@ -298,10 +298,10 @@ def test_the_dashboard_is_served_where_it_is_asked_for(monkeypatch: pytest.Monke
     asked: list[dict[str, Any]] = []
     monkeypatch.setattr("thermidor.dashboard.serve.serve", lambda **given: asked.append(given))
     command("dashboard", "--host", "0.0.0.0", "--port", "9000", "--no-browser")
-    command("dashboard")
+    command("dashboard", "--visitors", "40")
     assert asked == [
-        {"host": "0.0.0.0", "port": 9000, "open_browser": False},
-        {"host": "127.0.0.1", "port": 8765, "open_browser": True},
+        {"host": "0.0.0.0", "port": 9000, "open_browser": False, "visitors": None},
+        {"host": "127.0.0.1", "port": 8765, "open_browser": True, "visitors": 40},
     ]
 
 

@@ -1,7 +1,9 @@
 """A class at once, without connections: processes that die, visitors who ask for too much."""
 
+import gc
 import os
 import signal
+import weakref
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from threading import Thread, Timer
@@ -197,3 +199,13 @@ def test_what_is_kept_for_one_who_is_away_is_bounded_and_forgotten_when_heard() 
     assert browser.resumed[-1]["first"] == 61
     browser.line.hear({"kind": "x", "number": 1, "heard": 100})
     assert len(browser.line._kept) == 0
+
+
+def test_nothing_is_kept_of_a_visitor_who_has_gone() -> None:
+    stage = Stage(Session(), Endless())
+    ask(stage, 0)
+    gone = weakref.ref(stage), weakref.ref(stage.session)
+    stage.close()
+    del stage
+    gc.collect()
+    assert [one() for one in gone] == [None, None]

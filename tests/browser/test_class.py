@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import urllib.error
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from browser.conftest import Server
 from browser.visitors import Arrive, Visitor
+from playwright.sync_api import WebSocketRoute
 
 from thermidor.benchmarks.classroom import Lost, Pupil
 from thermidor.dashboard.door import LONGEST
@@ -32,6 +34,32 @@ def is_same_page(visitor: Visitor) -> bool:
     return visitor.page.evaluate("window.still_here === true")
 
 
+class Wire:
+    """The cable of a visitor, which can be pulled out; lay it before the page is opened."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.page = visitor.page
+        self.cut = False
+        self.sides: list[WebSocketRoute] = []
+        self.page.route_web_socket(re.compile("/channels"), self.connect)
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        if self.cut:
+            browser.close()
+        else:
+            self.sides += [browser, browser.connect_to_server()]
+
+    def pull(self) -> None:
+        """Pull the cable out and wait until the page says so."""
+        self.cut = True
+        while self.sides:
+            self.sides.pop().close()
+        self.page.wait_for_selector(".connection:not([hidden])")
+
+    def plug(self) -> None:
+        self.cut = False
+
+
 def test_a_lost_connection_is_taken_up_again_where_it_was(arrive: Arrive) -> None:
     visitor = arrive().open("?scenario=nomenklatura")
     visitor.set_range("openness", 0.3)
@@ -47,13 +75,13 @@ def test_a_lost_connection_is_taken_up_again_where_it_was(arrive: Arrive) -> Non
 
 
 def test_a_change_made_while_the_connection_was_lost_is_not_lost(arrive: Arrive) -> None:
-    visitor = arrive().open()
+    visitor = arrive()
+    wire = Wire(visitor)
+    visitor.open()
     mark(visitor)
-    visitor.context.set_offline(True)
-    visitor.page.evaluate(LEAVE)
-    visitor.page.wait_for_selector(".connection:not([hidden])")
+    wire.pull()
     visitor.set_range("openness", 0.2)
-    visitor.context.set_offline(False)
+    wire.plug()
     visitor.page.wait_for_function("location.search.includes('openness=0.2')")
     visitor.page.wait_for_function(BACK.format(1))
     visitor.go(24)
@@ -63,15 +91,14 @@ def test_a_change_made_while_the_connection_was_lost_is_not_lost(arrive: Arrive)
 def test_who_comes_back_after_being_forgotten_finds_the_same_society(
     arrive_at_small: Arrive,
 ) -> None:
-    visitor = arrive_at_small().open("?scenario=nomenklatura&seed=5&lang=ru&at=24:wage_cap=1.5")
+    visitor = arrive_at_small()
+    wire = Wire(visitor)
+    visitor.open("?scenario=nomenklatura&seed=5&lang=ru&at=24:wage_cap=1.5")
     mark(visitor)
     visitor.go(36)
-    visitor.page.wait_for_function("document.querySelector('.connection').hidden")
-    visitor.context.set_offline(True)
-    visitor.page.evaluate(LEAVE)
-    visitor.page.wait_for_selector(".connection:not([hidden])")
+    wire.pull()
     visitor.page.wait_for_timeout(5000)
-    visitor.context.set_offline(False)
+    wire.plug()
     visitor.page.wait_for_function("window.still_here === undefined")
     visitor.page.wait_for_selector(".thermidor .key li")
     visitor.go(36)

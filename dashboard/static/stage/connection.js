@@ -10,6 +10,7 @@ class Connection {
     this.page = page;
     this.node = h("p", { class: "connection", role: "status", hidden: true });
     this.looks = 0;
+    this.was = performance.now(); // connected, or the page would not be here
     this.watch = setInterval(() => this.look(), LOOK_EVERY);
   }
 
@@ -19,8 +20,8 @@ class Connection {
 
   look() {
     this.looks += 1;
-    if (this.status === "connected") this.was = performance.now();
-    const lost = this.was !== undefined && performance.now() - this.was > LOST_AFTER;
+    if (this.status === "connected" || this.status === undefined) this.was = performance.now(); // or without a server
+    const lost = performance.now() - this.was > LOST_AFTER;
     if (lost === this.node.hidden) {
       this.node.hidden = !lost;
       this.node.textContent = lost ? this.page.words.say("shell.connection_lost") : "";
