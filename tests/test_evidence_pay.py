@@ -70,6 +70,10 @@ def test_a_take_of_nothing_has_no_elasticity() -> None:
     assert math.isnan(P5.statistics(audited({"middle_2": 0.0}))["elasticity"])
 
 
+def test_where_nothing_is_taken_there_is_nothing_to_eradicate() -> None:
+    assert math.isnan(eradicating_pay((1.0, 2.0, 3.0), (0.0, 0.0, 0.0)))
+
+
 def test_only_posts_are_read_not_delegates() -> None:
     society = lived(P5.arms()["middle_2"], 12)
     posts = society.offices.posts

@@ -45,11 +45,14 @@ def _pay_arms() -> dict[str, Arm]:
 def eradicating_pay(pays: Sequence[float], taken: Sequence[float]) -> float:
     """Return the pay at which the take falls to a tenth of what it is at the first pay.
 
-    Between arms it is read off a straight line; BEYOND where no arm comes so low.
+    Between arms it is read off a straight line; BEYOND where no arm comes so low, NaN where nothing
+    is taken at all.
 
     >>> eradicating_pay((1, 2, 3), (1.0, 0.2, 0.0))
     2.5
     """
+    if taken[0] == 0.0:
+        return math.nan
     goal = GONE * taken[0]
     for k in range(1, len(pays)):
         if taken[k] <= goal:
