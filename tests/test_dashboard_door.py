@@ -1,6 +1,8 @@
 """The door of the server: what is open, who comes in, how fast a visitor may talk."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +16,12 @@ from thermidor.dashboard.serve import DashboardError, announce, serve
 
 KERNEL = "/jupyter/api/kernels/26169a09-2263-4deb-a4ff-511b3078fff2/channels"
 SESSION = b"session_id=852b8488-91bb-4cce-816b-daa61c2a0f4c"
+
+
+def lived[T](story: Coroutine[Any, Any, T]) -> T:
+    """Live through a story in a thread of its own: a browser of other tests holds the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
 
 
 class House:
@@ -45,7 +53,7 @@ def knock(path: str, kind: str = "http", query: bytes = b"", full: bool = False)
         await send({"type": "in"})
 
     scope = {"type": kind, "path": path, "query_string": query, "headers": []}
-    asyncio.run(Door(app, House(full))(scope, receive, send))
+    lived(Door(app, House(full))(scope, receive, send))
     return sent
 
 
@@ -137,7 +145,7 @@ def test_a_hasty_connection_is_not_read_from_meanwhile(monkeypatch: pytest.Monke
             await wait()
 
     monkeypatch.setattr(door.asyncio, "sleep", sleep)
-    asyncio.run(flood())
+    lived(flood())
     assert 0 < len(slept) <= 50
     assert sum(slept) > 0.5
 
@@ -162,7 +170,7 @@ def test_a_visitor_who_does_not_read_holds_up_nobody_and_is_let_go() -> None:
         await asyncio.sleep(0.01)
         outbox.close()
 
-    asyncio.run(fill())
+    lived(fill())
     assert sent == ["websocket.send", "websocket.close"]
 
 
@@ -180,7 +188,7 @@ def test_messages_arrive_in_order() -> None:
         await asyncio.sleep(0.05)
         outbox.close()
 
-    asyncio.run(talk())
+    lived(talk())
     assert sent == [str(number) for number in range(50)]
 
 
@@ -205,7 +213,7 @@ def fill(house: dict[str, Any], *tabs: SimpleNamespace) -> None:
 
 
 def admits(kernels: Kernels, cookies: str = "", expected: bool = False) -> bool:
-    return asyncio.run(kernels.admits(cookies, expected))
+    return lived(kernels.admits(cookies, expected))
 
 
 CONNECTED, DISCONNECTED = guests.PageStatus.CONNECTED, guests.PageStatus.DISCONNECTED

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.visitors import Arrive
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -48,7 +48,7 @@ def test_both_play_under_one_clock(arrive: Arrive) -> None:
         assert left == right >= month
     page.locator(".view-compare .play").click()
     page.locator(".view-compare .multiples details summary").click()
-    assert page.locator(".multiples tbody tr").count() == 9
+    expect(page.locator(".multiples tbody tr")).to_have_count(9)
 
 
 def test_a_rule_of_the_second_society_is_changed_on_the_spot(arrive: Arrive) -> None:
@@ -81,8 +81,8 @@ def test_pairs_grow_and_are_summed_up_in_a_sentence(arrive: Arrive) -> None:
         "document.querySelector('.pairs .sentence').textContent.includes('из 4 парных')",
         timeout=120_000,
     )
-    assert page.locator(".pair .regime-mark").count() == 8
-    assert page.locator(".pairs tbody tr").count() == 9
+    expect(page.locator(".pair .regime-mark")).to_have_count(8)
+    expect(page.locator(".pairs tbody tr")).to_have_count(9)
     command = page.locator(".view-compare .reproduce code").inner_text()
     assert command.endswith("--set-b rules.recall_threshold=none --seed 3 --replicates 4")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browser.visitors import Arrive
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,7 +21,7 @@ def test_runs_grow_by_themselves_and_are_told_in_a_sentence(arrive: Arrive) -> N
     )
     counts = page.locator(".source-chance .count").all_inner_texts()
     assert sum(int(re.match(r"\d+", count)[0]) for count in counts) == 10
-    assert page.locator(".view-ensemble .reproduce code").count() == 2
+    expect(page.locator(".view-ensemble .reproduce code")).to_have_count(2)
     page.get_by_role("button", name=re.compile("Русский")).click()
     page.wait_for_function("document.documentElement.lang === 'ru'")
     text = page.locator(".view-ensemble").inner_text()
@@ -50,7 +51,7 @@ def test_a_visitor_can_stop_and_go_on(arrive: Arrive) -> None:
     page.goto(visitor.url + "?view=ensemble&ensemble.stopped=yes")
     page.get_by_role("button", name="Go on").wait_for(timeout=60_000)
     page.wait_for_timeout(500)
-    assert page.locator(".dot").count() == 0
+    expect(page.locator(".dot")).to_have_count(0)
     page.get_by_role("button", name="Go on").click()
     page.wait_for_function(GROWN, arg=2, timeout=240_000)
     page.get_by_role("button", name="Stop").click()

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from browser.visitors import Arrive
+from playwright.sync_api import expect
 from typer.testing import CliRunner
 
 from thermidor.cli import app
@@ -85,7 +86,7 @@ def test_a_society_is_chosen_from_cards_and_a_rule_says_what_it_changes(arrive: 
     page = visitor.page
     page.get_by_role("button", name="Choose a society").click()
     page.wait_for_selector(".gallery[open]")
-    assert page.locator(".gallery-card").count() == 19
+    expect(page.locator(".gallery-card")).to_have_count(19)
     assert "of 20" in page.locator("[data-scenario=nomenklatura] .gallery-end").inner_text()
     page.locator("[data-scenario=nomenklatura]").click()
     page.wait_for_function("location.search.includes('scenario=nomenklatura')")

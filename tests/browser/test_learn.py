@@ -2,7 +2,7 @@
 
 import pytest
 from browser.visitors import Arrive, Visitor
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,24 +29,24 @@ def test_a_bet_comes_before_the_reveal_and_a_reload_restores_both(arrive: Arrive
     assert page.locator(".found").inner_text() == ""
     bet(page, 2)
     found = page.locator(".found").inner_text()
-    assert page.locator(".choice:not([disabled])").count() == 1
+    expect(page.locator(".choice:not([disabled])")).to_have_count(1)
     page.wait_for_function("location.search.includes('reports:2%21')")
     page.reload()
     page.wait_for_selector(".found .settled")
     assert page.locator(".found").inner_text() == found
-    assert page.locator(".choice[aria-pressed=true]").count() == 1
+    expect(page.locator(".choice[aria-pressed=true]")).to_have_count(1)
     page.get_by_role("button", name="Русский").click()
     page.wait_for_function("/[а-я]/.test(document.querySelector('.found .settled')?.textContent)")
-    assert page.locator(".choice[aria-pressed=true]").count() == 1
+    expect(page.locator(".choice[aria-pressed=true]")).to_have_count(1)
 
 
 def test_a_link_with_nonsense_in_it_opens_the_story_all_the_same(arrive: Arrive) -> None:
     kept = "learn.bets=revolt:1!,reports:9!,office:1,%3C&learn.step=no&learn.rules=x=1,openness=7"
     page = learn(arrive(), f"&{kept}")
-    assert page.locator(".choice[aria-pressed=true]").count() == 0
-    assert page.locator(".mark.done").count() == 0
+    expect(page.locator(".choice[aria-pressed=true]")).to_have_count(0)
+    expect(page.locator(".mark.done")).to_have_count(0)
     page.get_by_role("button", name="Next").click()
-    assert page.locator(".choice[aria-pressed=true]").count() == 1
+    expect(page.locator(".choice[aria-pressed=true]")).to_have_count(1)
     page.get_by_role("button", name="Your constitution").click()
     assert page.locator("output[for=own-openness]").inner_text() == "100%"
 
@@ -101,7 +101,7 @@ def test_a_constitution_meets_ten_futures_and_is_remembered(arrive: Arrive) -> N
     page.wait_for_function("location.search.includes('openness=0.5')")
     page.locator(".outcomes .play").click()
     page.wait_for_selector(".attempts tbody tr", timeout=240_000)
-    assert page.locator(".future-list li").count() == 10
+    expect(page.locator(".future-list li")).to_have_count(10)
     kept = page.locator(".future-list .kept").count()
     assert f"{kept} of 10" in page.locator(".futures .lesson").inner_text()
     assert f"{kept} of 10" in page.locator(".attempts tbody tr").inner_text()
@@ -115,6 +115,6 @@ def test_the_other_pages_show_what_was_checked_and_what_cannot_be_told(arrive: A
     page = learn(arrive())
     page.get_by_role("button", name="How we know").click()
     page.wait_for_selector(".pattern-list li", timeout=120_000)
-    assert page.locator(".pattern-list").first.locator("li").count() == 22
+    expect(page.locator(".pattern-list").first.locator("li")).to_have_count(22)
     page.get_by_role("button", name="What this model cannot tell you").click()
     assert page.locator(".entry").count() >= 8

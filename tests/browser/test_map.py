@@ -2,7 +2,7 @@
 
 import pytest
 from browser.visitors import Arrive
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from thermidor.experiments.atlas.shipped import atlas
 
@@ -22,7 +22,7 @@ def look(arrive: Arrive, query: str = "", width: int = 1280, height: int = 800) 
 
 def test_a_cell_tells_its_numbers_by_pointer_and_by_arrow_keys(arrive: Arrive) -> None:
     page = look(arrive, "&scenario=nomenklatura")
-    assert page.locator(".map-cell").count() == 81
+    expect(page.locator(".map-cell")).to_have_count(81)
     page.locator('.map-cell[data-cell="40"]').hover()
     told = page.locator(".map-sentence")
     assert "Openness of accounts: 50%" in told.inner_text()
@@ -65,7 +65,7 @@ def test_what_is_shown_can_be_chosen_and_stands_in_the_link(arrive: Arrive) -> N
     shown = page.locator('.map-cell[data-cell="7"]').inner_text()
     assert abs(int(shown) - 100 * met[7]) <= 0.51
     page.get_by_text("This map as a table").click()
-    assert page.locator(".map-table td").count() == 1 + 81
+    expect(page.locator(".map-table td")).to_have_count(1 + 81)
 
 
 def test_the_map_fits_a_phone_and_speaks_russian(arrive: Arrive) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser.visitors import Arrive
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,8 +23,8 @@ def test_first_paint_shows_everything_above_the_fold(arrive: Arrive) -> None:
     for part in (".verdict", ".transport", ".society-canvas", ".legend", ".chart-canvas", ".log"):
         assert page.evaluate(INSIDE, part), part
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
-    assert page.locator(".scenario option").count() == 19
-    assert page.locator(".rule").count() == 17
+    expect(page.locator(".scenario option")).to_have_count(19)
+    expect(page.locator(".rule")).to_have_count(17)
 
 
 def test_play_lets_time_pass_and_pause_stops_it(arrive: Arrive) -> None:
@@ -57,7 +58,7 @@ def test_the_whole_run_is_one_click_away(arrive: Arrive) -> None:
     for value in visitor.page.locator(".legend .value").all_inner_texts():
         assert float(value) >= 0
     visitor.page.get_by_text("These numbers as a table").click()
-    assert visitor.page.locator(".chart table tbody tr").count() == 20
+    expect(visitor.page.locator(".chart table tbody tr")).to_have_count(20)
 
 
 def test_a_rule_changed_at_the_opening_makes_another_society(arrive: Arrive) -> None:
@@ -84,7 +85,7 @@ def test_a_rule_changed_in_mid_run_keeps_the_past_and_is_told(arrive: Arrive) ->
     assert visitor.month() == 36
     assert visitor.shown("recall_threshold") == "no recall"
     assert page.locator("#rule-recall_threshold").is_disabled()
-    assert page.locator(".log .rule_set").count() == 1
+    expect(page.locator(".log .rule_set")).to_have_count(1)
     again = page.evaluate(
         "[...document.querySelectorAll('.legend .value')].map(one => one.textContent)"
     )

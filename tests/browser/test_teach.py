@@ -28,7 +28,7 @@ def teach(visitor: Visitor, query: str = "") -> Visitor:
 def test_a_teacher_finds_a_pack_and_opens_one_of_its_societies(arrive: Arrive) -> None:
     visitor = teach(arrive())
     page = visitor.page
-    assert page.locator(".packs li").count() == len(names())
+    expect(page.locator(".packs li")).to_have_count(len(names()))
     expect(page.locator(".place")).to_have_text(visitor.url)
     page.get_by_role("button", name="What can be left out?").click()
     page.wait_for_function("location.search.includes('teach.pack=workers-democracy')")
@@ -62,7 +62,7 @@ def test_what_is_printed_has_no_key_unless_the_teacher_asks(arrive: Arrive) -> N
     assert page.evaluate("window.printed") == ["plan", "key"]
     expect(page.locator(".sheet-key")).not_to_be_visible()  # as the browser's own menu would print
     expect(page.locator(".sheet-numbers summary")).not_to_be_visible()
-    assert page.locator(".view-teach details[open]").count() == 0
+    expect(page.locator(".view-teach details[open]")).to_have_count(0)
     expect(page.locator(".sheet-work .pack-button").first).not_to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.view-teach')).overflow") == (
         "visible"
