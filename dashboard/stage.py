@@ -31,6 +31,7 @@ from .state import state_of
 
 FOLDER = Path(__file__).parent / "static" / "stage"
 LEARN = (
+    "page",
     "words",
     "trace",
     "scene",
@@ -45,6 +46,7 @@ LEARN = (
 SCRIPTS = (
     "words",
     "look",
+    "canvas",
     "store",
     "marks",
     "ground",
@@ -230,7 +232,7 @@ class Stage(anywidget.AnyWidget):
 
         def send(chunk: Chunk) -> None:
             header = {"kind": "frames", "generation": generation, **chunk.header()}
-            self.send(header, buffers=[chunk.values, chunk.offices, chunk.people])
+            self.send(header, buffers=chunk.buffers())
 
         future = self.computer.frames(self.session.key, start, count)
         self.later(future, send, lambda reason: self.refuse(generation, reason), current)

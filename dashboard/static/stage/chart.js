@@ -128,12 +128,7 @@ class Chart {
   }
 
   resize() {
-    const box = this.frame.getBoundingClientRect();
-    this.scale = Math.min(2, window.devicePixelRatio || 1);
-    this.width = Math.max(160, box.width);
-    this.height = Math.max(90, box.height);
-    this.canvas.width = Math.round(this.width * this.scale);
-    this.canvas.height = Math.round(this.height * this.scale);
+    Object.assign(this, fitCanvas(this.canvas, this.frame, { width: 160, height: 90 }));
     this.dirty = true;
   }
 
@@ -162,9 +157,7 @@ class Chart {
 
   draw() {
     this.dirty = false;
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const context = emptied(this.canvas, this);
     this.drawGrid(context);
     this.drawThresholds(context);
     for (const series of SERIES) this.drawSeries(context, series);

@@ -28,13 +28,7 @@ class Society {
   }
 
   resize() {
-    const box = this.node.getBoundingClientRect();
-    const scale = Math.min(2, window.devicePixelRatio || 1);
-    this.width = Math.max(200, box.width);
-    this.height = Math.max(160, box.height);
-    this.canvas.width = Math.round(this.width * scale);
-    this.canvas.height = Math.round(this.height * scale);
-    this.scale = scale;
+    Object.assign(this, fitCanvas(this.canvas, this.node, { width: 200, height: 160 }));
     if (this.store.layout) {
       this.plan = planSociety(this.store, this.width, this.height);
       this.marks = this.plan.marks;
@@ -95,9 +89,7 @@ class Society {
 
   draw() {
     this.dirty = false;
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const context = emptied(this.canvas, this);
     const frame = this.store.frames[this.store.month];
     if (!frame || !this.plan) return;
     const colours = this.look.colours;

@@ -1,7 +1,7 @@
 // Words and numbers in the language of the page. The catalogue comes from Python as one dictionary.
 
 function h(tag, attributes = {}, ...children) {
-  const svg = ["svg", "path", "circle", "line", "rect", "g"].includes(tag);
+  const svg = ["svg", "path", "circle", "line", "rect", "text", "g"].includes(tag);
   const node = svg
     ? document.createElementNS("http://www.w3.org/2000/svg", tag)
     : document.createElement(tag);

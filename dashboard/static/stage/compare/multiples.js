@@ -135,12 +135,7 @@ class SmallChart {
   }
 
   resize() {
-    const box = this.frame.getBoundingClientRect();
-    this.scale = Math.min(2, window.devicePixelRatio || 1);
-    this.width = Math.max(80, box.width);
-    this.height = Math.max(40, box.height);
-    this.canvas.width = Math.round(this.width * this.scale);
-    this.canvas.height = Math.round(this.height * this.scale);
+    Object.assign(this, fitCanvas(this.canvas, this.frame, { width: 80, height: 40 }));
     this.dirty = true;
   }
 
@@ -164,9 +159,7 @@ class SmallChart {
 
   draw() {
     this.dirty = false;
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const context = emptied(this.canvas, this);
     const months = this.parent.stores[0].months;
     const ceiling = this.top();
     const box = { left: BOX_LEFT, right: this.width - BOX_RIGHT, top: 5, bottom: this.height - 5 };

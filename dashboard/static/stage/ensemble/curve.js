@@ -79,12 +79,7 @@ class OnsetCurve {
   }
 
   resize() {
-    const box = this.frame.getBoundingClientRect();
-    this.scale = Math.min(2, window.devicePixelRatio || 1);
-    this.width = Math.max(120, box.width);
-    this.height = Math.max(60, box.height);
-    this.canvas.width = Math.round(this.width * this.scale);
-    this.canvas.height = Math.round(this.height * this.scale);
+    Object.assign(this, fitCanvas(this.canvas, this.frame, { width: 120, height: 60 }));
     this.dirty = true;
   }
 
@@ -95,9 +90,7 @@ class OnsetCurve {
   draw() {
     this.dirty = false;
     const { look, words, state, regime } = this.view;
-    const context = this.canvas.getContext("2d");
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
+    const context = emptied(this.canvas, this);
     const box = { left: 44, right: this.width - 8, top: 8, bottom: this.height - 22 };
     const x = (month) => box.left + ((box.right - box.left) * month) / state.months;
     const y = (share) => box.bottom - (box.bottom - box.top) * share;

@@ -94,13 +94,8 @@ class Gallery {
   }
 
   prepare(canvas) {
-    const { width, height } = canvas.getBoundingClientRect();
-    const scale = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    const context = canvas.getContext("2d");
-    context.scale(scale, scale);
-    return { context, width, height };
+    const size = fitCanvas(canvas, canvas);
+    return { context: emptied(canvas, size), ...size };
   }
 
   blocks(context, regime, boxes) {

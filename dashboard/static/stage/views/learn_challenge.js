@@ -1,19 +1,14 @@
 // The reader's own constitution against ten futures.
 
-class Challenge {
+class Challenge extends LearnPage {
   constructor(view) {
-    this.view = view;
-    this.node = h("section", { class: "challenge" });
+    super(view, "challenge");
     this.results = new Map();
     this.attempts = new Attempts(view, (rules) => this.take(rules));
   }
 
   get challenge() {
     return this.view.story.challenge;
-  }
-
-  say(name, values) {
-    return this.view.say(name, values);
   }
 
   read() {

@@ -1,16 +1,9 @@
 // How we know, and what this model cannot tell: results that the package ships, and plain limits.
 
-class Checked {
+class Checked extends LearnPage {
   constructor(view) {
-    this.view = view;
-    this.node = h("section", { class: "reading checked" });
+    super(view, "reading checked");
   }
-
-  say(name, values) {
-    return this.view.say(name, values);
-  }
-
-  read() {}
 
   build() {
     const known = this.grounds?.language === this.view.words.language;
@@ -72,17 +65,10 @@ function judgementMark(judgement) {
     h("circle", { cx: 8, cy: 8, r: 6 }), h("path", { d: inside }));
 }
 
-class Limits {
+class Limits extends LearnPage {
   constructor(view) {
-    this.view = view;
-    this.node = h("section", { class: "reading" });
+    super(view, "reading");
   }
-
-  say(name, values) {
-    return this.view.say(name, values);
-  }
-
-  read() {}
 
   build() {
     const items = Object.values(this.view.words.find("view_learn.limits.items"));

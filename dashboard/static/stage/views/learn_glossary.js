@@ -1,17 +1,10 @@
 // Every word the page uses, from the catalogue; searchable.
 
-class Glossary {
+class Glossary extends LearnPage {
   constructor(view) {
-    this.view = view;
-    this.node = h("section", { class: "reading glossary" });
+    super(view, "reading glossary");
     this.sought = "";
   }
-
-  say(name, values) {
-    return this.view.say(name, values);
-  }
-
-  read() {}
 
   find(term) {
     const entry = this.node.querySelector(`[data-term="${term}"]`);

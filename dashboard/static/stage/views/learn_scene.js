@@ -21,7 +21,7 @@ class Scene {
     this.key = h("ul", { class: "key" });
     this.node = h("div", { class: "scene" }, this.society.node, h("div", { class: "scene-line" }, this.months, this.key), this.complaint,
       this.help(), this.drawn.node);
-    this.society.onCounts = (counts) => this.count(counts);
+    this.society.onCounts = (counts) => this.key.replaceChildren(...countedKey(counts, view.words));
     this.drawn.node.hidden = true;
     this.store.on("month", () => this.passed());
     this.store.on("frames", () => {
@@ -42,15 +42,6 @@ class Scene {
     const { chart, ...hints } = words.find("dashboard.help");
     return h("details", { class: "table-details scene-help" }, h("summary", {}, words.say("ui.help")),
       h("ul", {}, Object.values(hints).map((hint) => h("li", {}, hint))));
-  }
-
-  count(counts) {
-    const { words } = this.view;
-    const entry = (kind, text) => h("li", {}, keyMark(kind), h("span", {}, text));
-    this.key.replaceChildren(
-      entry("taker", words.say("dashboard.key_takers", { count: counts.takers, all: counts.officials })),
-      entry("favour", words.say("dashboard.key_favours", { count: counts.coOpted, all: counts.delegates })),
-      entry("engaged", words.say("dashboard.key_engaged", { share: words.percent(counts.engaged) })));
   }
 
   start() {

@@ -2,10 +2,9 @@
 
 const STORY_SECONDS = 9; // how long a society's years take
 
-class Story {
+class Story extends LearnPage {
   constructor(view) {
-    this.view = view;
-    this.node = h("section", { class: "story-page" });
+    super(view, "story-page");
     this.told = new Map();
     this.asked = new Set();
     this.luck = new Luck(this);
@@ -17,10 +16,6 @@ class Story {
 
   get step() {
     return this.steps[this.at];
-  }
-
-  say(name, values) {
-    return this.view.say(name, values);
   }
 
   // ---- what is kept in the URL: the step and the bets, as "reports:2!,office:0" (! = revealed)

@@ -88,7 +88,7 @@ class Trace {
   }
 
   fillTable() {
-    const { words, view } = { words: this.view.words, view: this.view };
+    const { words } = this.view;
     const beside = this.there.length > 0;
     const heads = [this.say("story.year"), this.say("story.here"), ...(beside ? [this.say("story.beside_head")] : [])];
     const rows = this.here.map((value, at) => h("tr", {}, h("th", { scope: "row" }, words.number(at + 1)),
@@ -100,10 +100,7 @@ class Trace {
 }
 
 function svgText(x, y, text, anchor) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", "text");
-  for (const [name, value] of Object.entries({ x, y, "text-anchor": anchor, class: "trace-text" })) node.setAttribute(name, value);
-  node.append(text);
-  return node;
+  return h("text", { x, y, "text-anchor": anchor, class: "trace-text" }, text);
 }
 
 // The smallest of 1, 2, 5 times a power of ten that is no smaller.
