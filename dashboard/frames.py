@@ -29,6 +29,7 @@ OFFICE_PLANES = ("diversion", "flags", "signed", "removed", "favours", "take")
 TAKE_UNITS = 4  # steps of "take" in a basket
 HELD, CO_OPTED, NEW, SCANDAL, BALLOT, AUDITED, ELECTED, BY_LOT = (1 << bit for bit in range(8))
 MOST_DOTS = 2000
+MOST_FRAMES = 60  # in one answer
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class RunKey:
     scenario: Scenario
     seed: int
     schedule: Schedule = ()
+
+    def opening(self) -> Scenario:
+        """Return the scenario with the rules that were changed at the opening."""
+        return self.scenario.replace(rules=dict(dict(self.schedule).get(0, ())))
 
     def name(self) -> tuple[str, int, Schedule]:
         """Return the hashable name that equal runs share."""
@@ -66,6 +71,20 @@ class Chunk:
         """Return the part that travels as JSON; the three buffers travel beside it."""
         names = ("start", "count", "measures", "events", "verdicts", "layout")
         return {name: getattr(self, name) for name in names}
+
+    def buffers(self) -> list[bytes]:
+        """Return the part that travels as bytes, in the order in which the browser unpacks it."""
+        return [self.values, self.offices, self.people]
+
+
+def window(start: int, count: int, months: int) -> tuple[int, int]:
+    """Return the frames that may be asked for: inside the run and not too many at once.
+
+    >>> window(230, 40, months=240), window(-1, 500, months=240)
+    ((230, 11), (0, 60))
+    """
+    start = min(max(int(start), 0), months)
+    return start, min(max(int(count), 1), MOST_FRAMES, months + 1 - start)
 
 
 def as_byte(share: np.ndarray) -> np.ndarray:

@@ -8,16 +8,14 @@ it current. Only this command loads the model, the server only reads the file.
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
 from .known import FILE
+from .sources import citations
 
 SEEDS = range(1, 21)
 STEP = 12  # months from one verdict to the next
 MOST_VARIED = 3  # an experiment that varies more rules than this is about none of them
-SOURCES = Path(__file__).parent.parent / "docs" / "references.bib"
 REGIMES = (
     "workers_democracy",
     "struggling_democracy",
@@ -49,29 +47,13 @@ def research() -> dict[str, list[list[Any]]]:
     from ..experiments.evidence.patterns import all_patterns
     from ..model.parameters import Rules
 
-    named = citations(SOURCES.read_text(encoding="utf-8"))
+    named = citations()
     found: dict[str, list[list[Any]]] = {name: [] for name in Rules.model_fields}
     for pattern in all_patterns():
         arms = [arm.scenario.rules.model_dump() for arm in pattern.arms().values()]
         varied = [name for name in found if any(arm[name] != arms[0][name] for arm in arms)]
         for name in varied if len(varied) <= MOST_VARIED else ():
             found[name].append([pattern.id, [named[source] for source in pattern.sources]])
-    return found
-
-
-def citations(text: str) -> dict[str, str]:
-    """Return key -> "Surname and Surname Year" from BibTeX entries with a year.
-
-    >>> citations("@book{ab2001,\\n author = {Able, A. and Baker, B.},\\n year = {2001}\\n}")
-    {'ab2001': 'Able and Baker 2001'}
-    """
-    found = {}
-    for key, body in re.findall(r"^@\w+\{([^,\s]+),(.*?)^\}", text, re.M | re.S):
-        fields = dict(re.findall(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", body, re.M))
-        authors = re.split(r"\s+and\s+", re.sub(r"[{}]", "", fields.get("author", key)))
-        names = [author.split(",")[0].strip() for author in authors]
-        shown = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
-        found[key] = f"{shown} {fields.get('year', '')}".strip()
     return found
 
 

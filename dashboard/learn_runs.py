@@ -70,8 +70,7 @@ def attempt(text: str, number: int) -> dict[str, Any]:
 
 def lived_through(key: RunKey, months: int) -> Society:
     """Return the society of a key after so many months, with the rules changed at its opening."""
-    opening = dict(next((changes for month, changes in key.schedule if month == 0), ()))
-    society = Society(key.scenario.replace(rules=opening), rng=key.seed)
+    society = Society(key.opening(), rng=key.seed)
     society.run_for(months)
     return society
 

@@ -30,7 +30,7 @@ LAST = 12  # months over which the end of a run is averaged
 
 def one(key: RunKey, index: int, ensemble: bool = False) -> Replicate:
     """Make replicate `index` (from 0), as `thermidor run` does."""
-    scenario = opening(key)
+    scenario = key.opening()
     seed = replicate_seeds(key.seed, index + 1)[index]
     later = tuple((month, changes) for month, changes in key.schedule if month > 0)
     outcome = simulate(Job(index, behaving(scenario, index, ensemble), seed, later))
@@ -90,12 +90,6 @@ def _curve(key: RunKey, ends: Sequence[End], regime: str) -> dict[str, Any]:
     return plain({**columns, "median": curve.median})
 
 
-def opening(key: RunKey) -> Scenario:
-    """Return the scenario of a run with the rules that were changed at the opening."""
-    first = next((changes for month, changes in key.schedule if month == 0), ())
-    return key.scenario.replace(rules=dict(first))
-
-
 def _in_short(scenario: Scenario, outcome: Outcome) -> Replicate:
     names = list(MAIN)
     whole = result_of(scenario, [outcome])
@@ -117,7 +111,7 @@ def _result(key: RunKey, replicates: Sequence[Replicate]) -> Result:
     frame.insert(1, "seed", [one.seed for one in replicates])
     frame.insert(2, "month", key.scenario.months)
     seeds = tuple(one.seed for one in replicates)
-    return Result(opening(key), seeds, frame, [_verdict(one) for one in replicates])
+    return Result(key.opening(), seeds, frame, [_verdict(one) for one in replicates])
 
 
 def _verdict(one: Replicate) -> Verdict:

@@ -40,8 +40,7 @@ class Run:
     """One society that is stepped month by month and remembers nothing but itself."""
 
     def __init__(self, key: RunKey) -> None:
-        opening = dict(next((changes for month, changes in key.schedule if month == 0), ()))
-        self.scenario = key.scenario.replace(rules=opening)
+        self.scenario = key.opening()
         self.society = Society(self.scenario, rng=key.seed)
         self.changes = {month: dict(changes) for month, changes in key.schedule if month > 0}
         self.dots = shown_people(len(self.society.people))

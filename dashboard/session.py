@@ -16,14 +16,13 @@ from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
 from ..scenarios.ensemble import load_ensemble, member_of
 from ..texts import languages
-from .frames import RunKey, Schedule
+from .frames import RunKey, Schedule, window
 
 FIRST = "workers-democracy"
 VIEWS = ("explore", "compare", "ensemble", "map", "learn", "teach")
 NOTE = re.compile(rf"({'|'.join(VIEWS)})\.[a-z_]+")
 MOST_NOTES = 40
 LONGEST_NOTE = 400
-MOST_FRAMES = 60
 BEGINNING = ((0, 11), (11, 40))  # first frame and number of what the page asks for first
 HIGHEST_SEED = 2**32 - 1  # that of a derived seed
 
@@ -168,9 +167,7 @@ class Session:
 
     def window(self, start: int, count: int) -> tuple[int, int]:
         """Return the frames that may be asked for: inside the run and not too many at once."""
-        start = min(max(int(start), 0), self.scenario.months)
-        most = self.scenario.months + 1 - start
-        return start, min(max(int(count), 1), MOST_FRAMES, most)
+        return window(start, count, self.scenario.months)
 
     def search(self) -> str:
         """Return the query of a URL that restores this session."""

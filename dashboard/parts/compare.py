@@ -107,8 +107,7 @@ class Compare(Part):
         generation, right = self.generation, self.right()
 
         def send(chunk: Chunk) -> None:
-            buffers = [chunk.values, chunk.offices, chunk.people]
-            self.tell("frames", buffers, generation=generation, **chunk.header())
+            self.tell("frames", chunk.buffers(), generation=generation, **chunk.header())
 
         def current() -> bool:
             return generation == self.generation

@@ -6,9 +6,9 @@ from typing import Any
 
 from ...model.parameters import ParameterError
 from ...scenarios import load_scenario
-from ..frames import Chunk, RunKey
+from ..frames import Chunk, RunKey, window
 from ..rules import controls
-from ..session import LONGEST_NOTE, MOST_FRAMES
+from ..session import LONGEST_NOTE
 from ..story import (
     CHALLENGE_BASE,
     CHALLENGE_MONTHS,
@@ -63,14 +63,12 @@ class Learn(Part):
         """Have months of a step's or of the challenge's society computed, as for Explore."""
         generation = int(message["generation"])
         key, months = self._society(message)
-        start = min(max(int(message["start"]), 0), months)
-        count = min(max(int(message["count"]), 1), MOST_FRAMES, months + 1 - start)
+        asked = window(message["start"], message["count"], months)
 
         def send(chunk: Chunk) -> None:
-            buffers = (chunk.values, chunk.offices, chunk.people)
-            self.tell("frames", buffers, generation=generation, **chunk.header())
+            self.tell("frames", chunk.buffers(), generation=generation, **chunk.header())
 
-        self.later(self.host.computer.frames(key, start, count), send, generation=generation)
+        self.later(self.host.computer.frames(key, *asked), send, generation=generation)
 
     def _society(self, message: dict[str, Any]) -> tuple[RunKey, int]:
         """Return which society is meant and how many of its months are shown."""
