@@ -11,23 +11,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
-from browser.conftest import BROWSERS, QUIET, free_port, wait_until_served
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SERVE = """
-import sys
-from thermidor.dashboard.serve import serve
-serve(port=int(sys.argv[1]), open_browser=False)
-"""
+from thermidor.benchmarks.classroom.chromium import launch
+from thermidor.benchmarks.classroom.served import Served
+
 QUERY = "?scenario=workers-democracy"
 PLAYED = 5.0  # seconds
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
@@ -89,19 +80,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visitors", type=int, default=5)
     visitors = parser.parse_args().visitors
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/"
-    chromium = next(found for name in BROWSERS if (found := shutil.which(name)))
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)])
-    try:
-        wait_until_served(url, server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-            visit(browser, url, 1)
-            seen = [visit(browser, url, seed) for seed in range(2, visitors + 2)]
-    finally:
-        server.terminate()
-        server.wait()
+    with Served() as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        visit(browser, server.url, 1)
+        seen = [visit(browser, server.url, seed) for seed in range(2, visitors + 2)]
     print(f"{visitors} visitors, load of the machine {os.getloadavg()[0]:.1f}")
     for name in seen[0]:
         values = [one[name] for one in seen]

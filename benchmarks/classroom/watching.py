@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+from .chromium import launch
+
 DRAWN = "document.querySelectorAll('.thermidor .key li').length > 0"
 JUDGED = "!document.querySelector('.verdict .kicker')?.textContent.includes(' 0 ')"
 SCRUB = """month => { const slider = document.querySelector('.scrub');
@@ -40,9 +39,8 @@ class Watched:
 
 def watch(url: str, seconds: float, warm: bool = True) -> Watched:
     """Open the page in a browser that has been here before, go to a verdict, play and look."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = launch(playwright)
         page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
         if warm:
             page.goto(url)

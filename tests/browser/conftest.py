@@ -1,8 +1,6 @@
 """A dashboard that is served and a browser that looks at it."""
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,15 +15,9 @@ import pytest
 from browser.visitors import Arrive, Visitor
 from playwright.sync_api import Browser, sync_playwright
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+from thermidor.benchmarks.classroom import chromium
+from thermidor.benchmarks.classroom.served import free_port
+
 SERVE = """
 import sys
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -48,12 +40,6 @@ class Server(NamedTuple):
     url: str
     messages: Path
     process: subprocess.Popen
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until_served(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
@@ -110,13 +96,12 @@ def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
+    if chromium.path() is None:
         if os.environ.get("CI") == "true":
             pytest.fail("There is no chromium, and CI must run the browser tests.")
         pytest.skip("There is no chromium on this machine.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = chromium.launch(playwright)
         yield browser
         browser.close()
 

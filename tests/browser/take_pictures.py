@@ -1,21 +1,13 @@
 """Take the README's pictures: `uv run python tests/browser/take_pictures.py` (needs chromium)."""
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from browser.conftest import BROWSERS, QUIET, free_port, wait_until_served
 from playwright.sync_api import sync_playwright
 
+from thermidor.benchmarks.classroom.chromium import launch
+from thermidor.benchmarks.classroom.served import Served
+
 DOCS = Path(__file__).parents[2] / "docs"
-SERVE = """
-import sys
-from thermidor.dashboard.serve import serve
-serve(port=int(sys.argv[1]), open_browser=False)
-"""
 PICTURES = {
     "dashboard.png": (
         "?scenario=councils-only&explore.month=108",
@@ -27,25 +19,16 @@ PICTURES = {
 
 def main() -> None:
     """Serve the dashboard and write the pictures to docs/."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/"
-    chromium = next(found for name in BROWSERS if (found := shutil.which(name)))
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)])
-    try:
-        wait_until_served(url, server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            for name, (query, drawn) in PICTURES.items():
-                page.goto(url + query)
-                page.wait_for_function(drawn, timeout=120_000)
-                page.wait_for_timeout(4000)
-                page.screenshot(path=str(DOCS / name))
-                print(DOCS / name)
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
+    with Served() as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        for name, (query, drawn) in PICTURES.items():
+            page.goto(server.url + query)
+            page.wait_for_function(drawn, timeout=120_000)
+            page.wait_for_timeout(4000)
+            page.screenshot(path=str(DOCS / name))
+            print(DOCS / name)
+        browser.close()
 
 
 if __name__ == "__main__":

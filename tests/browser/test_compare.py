@@ -1,7 +1,7 @@
 """Two societies side by side, and many pairs of them, as a visitor sees it."""
 
 import pytest
-from browser.visitors import Arrive
+from browser.visitors import Arrive, Visitor
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,11 +21,13 @@ def arrive_at(page: Page) -> Page:
     return page
 
 
+def opened(visitor: Visitor) -> Page:
+    visitor.page.goto(visitor.url + LINK)
+    return arrive_at(visitor.page)
+
+
 def test_a_link_opens_both_societies_and_names_the_rule_that_differs(arrive: Arrive) -> None:
-    visitor = arrive()
-    page = visitor.page
-    page.goto(visitor.url + LINK)
-    arrive_at(page)
+    page = opened(arrive())
     labels = page.locator(".difference-label").all_inner_texts()
     values = page.locator(".difference-value").all_inner_texts()
     assert (labels, values) == (["Signatures for a recall"], ["30%", "no recall"])
@@ -34,10 +36,7 @@ def test_a_link_opens_both_societies_and_names_the_rule_that_differs(arrive: Arr
 
 
 def test_both_play_under_one_clock(arrive: Arrive) -> None:
-    visitor = arrive()
-    page = visitor.page
-    page.goto(visitor.url + LINK)
-    arrive_at(page)
+    page = opened(arrive())
     page.locator(".view-compare .speed").select_option("24")
     page.locator(".view-compare .play").click()
     for month in (6, 20):
@@ -52,10 +51,7 @@ def test_both_play_under_one_clock(arrive: Arrive) -> None:
 
 
 def test_a_rule_of_the_second_society_is_changed_on_the_spot(arrive: Arrive) -> None:
-    visitor = arrive()
-    page = visitor.page
-    page.goto(visitor.url + LINK)
-    arrive_at(page)
+    page = opened(arrive())
     page.locator(".another").select_option("openness")
     page.locator("#B-openness").evaluate(
         "slider => { slider.value = 0.2; slider.dispatchEvent(new Event('change')); }"
