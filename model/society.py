@@ -110,7 +110,8 @@ class Society(mesa.Model):
         self.planners = layout.planners
         traits = self.streams.generator("founding.people")
         self.people = found_people(self.settings, layout, traits)
-        self.workplaces = found_workplaces(layout)
+        techniques = self.streams.generator("founding.workplaces")
+        self.workplaces = found_workplaces(self.settings, layout, techniques)
         posts = self.streams.generator("founding.offices")
         self.offices = found_offices(self.settings, layout, posts)
         self.sectors = found_sectors(table, layout, self.settings.economy.stock_months)
@@ -164,7 +165,7 @@ class Society(mesa.Model):
         sites, offices, goods = self.workplaces, self.offices, self.sectors
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
-        sites["output"] = share * goods["output"][sites["sector"]]
+        sites["output"] = share * sites["technique"] * goods["output"][sites["sector"]]
         open_room(self)  # candidates are shown what offices handle and pay
         pay(self, allowances=True)
         market, self.private = self.private, False
@@ -182,8 +183,9 @@ class Society(mesa.Model):
         people, sites, goods = self.people, self.workplaces, self.sectors
         office = people["office"]
         at_bench = (office < 0) | (office >= self.offices.posts)
-        everybody = np.bincount(people["sector"], people["skill"], len(goods))
-        labour = np.bincount(people["sector"], people["skill"] * at_bench, len(goods))
+        makes = people["skill"] * sites["technique"][people["workplace"]]
+        everybody = np.bincount(people["sector"], makes, len(goods))
+        labour = np.bincount(people["sector"], makes * at_bench, len(goods))
         # in a sector of a few people most may hold posts in the first month, not for ever
         labour = np.maximum(labour, 0.5 * everybody)
         directed = 1.0 - 0.5 * self.behaviour.competence_effect
