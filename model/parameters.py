@@ -143,6 +143,9 @@ class Behaviour(Parameters):
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
     wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    site_spread: float = lever(
+        0.25, 0.0, 1.0, unit="sd of log productivity", sweep=(0.0, 0.6), source="syverson2011"
+    )
     capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, DIRECTOR, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, PLANNER
 from thermidor.model.society import Society
 
 NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
@@ -185,55 +185,23 @@ def test_scarcity_is_felt_while_it_lasts() -> None:
     assert hit["output"][26:36].mean() < 0.8 * spared["output"][26:36].mean()
 
 
-def _asked(society: Society) -> tuple[np.ndarray, np.ndarray]:
-    """What directors expect of readers, and what they mean to take next month."""
-    step_checked(society)
-    directors = society.offices["tier"] == DIRECTOR
-    return society.offices["asked"][directors], society.offices["diversion"][directors]
-
-
-def _all_read_and_come(society: Society) -> None:
-    society.people["attention"] = 1.0
-    society.people["efficacy"] = 1.0
-    society.people["fatigue"] = 0.0
-
-
-KEEN = {"duty": 5.0, "attention": 1.0, "attention_decay": 0.0, "fear": 0.0, "adjustment": 1.0}
-
-
-def test_officials_take_less_where_their_books_are_read_by_people_who_take_part() -> None:
-    society = Society(small(rules={"openness": 1.0}, behaviour=KEEN | {"inquiry": 0.5}), rng=1)
-    unasked = Society(small(rules={"openness": 1.0}, behaviour=KEEN | {"inquiry": 0.0}), rng=1)
-    for each in (society, unasked):
-        _all_read_and_come(each)
-    (asked, careful), (nothing, careless) = _asked(society), _asked(unasked)
-    assert (asked > 0.1).all()
-    assert not nothing.any()
-    assert (careful <= careless).all()
-    assert careful.mean() < 0.6 * careless.mean()
-
-
-@pytest.mark.parametrize(
-    "lacking",
-    [
-        {"rules": {"openness": 0.0}, "behaviour": KEEN},
-        {"rules": {"openness": 1.0}, "behaviour": KEEN | {"notice": 0.0}},
-        {"rules": {"openness": 1.0}, "behaviour": KEEN | {"duty": -5.0, "stake": 0.0}},
-    ],
-    ids=["nothing to read", "nobody reads", "nobody takes part"],
-)
-def test_nobody_is_asked_where(lacking: dict) -> None:
-    society = Society(small(**lacking), rng=1)
-    _all_read_and_come(society)
-    asked, _ = _asked(society)
-    assert asked.max() < 0.01
-
-
-def test_questions_stop_deterring_once_people_look_away() -> None:
-    society = Society(small(rules={"openness": 1.0}, behaviour=KEEN | {"inquiry": 0.5}), rng=1)
-    _all_read_and_come(society)
-    read, restrained = _asked(society)
-    society.people["attention"] = 0.0
-    unread, free = _asked(society)
-    assert (unread < read).all()
-    assert free.mean() > restrained.mean()
+def test_workplaces_of_a_sector_differ_for_good_and_the_base_year_stays() -> None:
+    alike = Society(small(workers=2000, behaviour={"site_spread": 0.0}), rng=1)
+    uneven = Society(small(workers=2000, behaviour={"site_spread": 0.25}), rng=1)
+    assert (alike.workplaces["technique"] == 1.0).all()
+    technique, sector = uneven.workplaces["technique"], uneven.workplaces["sector"]
+    size = uneven.workplaces["stop"] - uneven.workplaces["start"]
+    in_sector = np.bincount(sector, size * technique) / np.bincount(sector, size)
+    np.testing.assert_allclose(in_sector, 1.0)
+    assert np.log(technique).std() == pytest.approx(0.25, abs=0.06)
+    for column in ("output", "capacity", "norm", "target"):
+        totals = [
+            np.bincount(s.workplaces["sector"], s.workplaces[column]) for s in (alike, uneven)
+        ]
+        np.testing.assert_allclose(*totals)
+    np.testing.assert_array_equal(alike.people["skill"], uneven.people["skill"])
+    uneven.run_for(24)
+    np.testing.assert_array_equal(uneven.workplaces["technique"], technique)
+    a_head = uneven.workplaces["capacity"] / size
+    of_sector = np.bincount(sector, a_head) / np.bincount(sector)
+    assert np.corrcoef(a_head / of_sector[sector], technique)[0, 1] > 0.8
