@@ -272,6 +272,9 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    obscurity: float = lever(
+        0.8, 0.0, 1.0, unit="share of those not reached", sweep=(0.0, 1.0), source="lipset1956"
+    )
     # how rules and property change
     amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
     resistance: float = lever(

@@ -50,6 +50,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "blame_for_want": {"blame": 0.0},
     "suspicion": {"suspicion": 0.0},
     "cynicism": {"cynicism_gain": 0.0},
+    "unknown_challengers": {"obscurity": 0.0},
     "mobilisation": {"mobilisation": 0.0},
     "cost_of_size": {"scale_cost": 0.0},
     "fatigue": {"fatigue_gain": 0.0},
