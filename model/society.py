@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
-from .bindings import bind, meanings
+from .bindings import bind, changes, meanings, parameters
 from .distribution import NO_CAP, pay
 from .diversion import open_room
 from .economy import Table
@@ -207,12 +207,23 @@ class Society(mesa.Model):
     def call(self, rule: Callable[..., Any], *varying: Any) -> Any:
         """Return what a compiled rule makes of its arguments: `varying` last, all else by name."""
         if self._bound_under is not self.rules:
-            self._bound, self._meanings = {}, meanings(self)
-            self._bound_under = self.rules
+            self._follow_rules()
         ready = self._bound.get(rule)
         if ready is None:
             ready = self._bound[rule] = bind(rule, self._meanings, len(varying))
         return ready(*varying)
+
+    def _follow_rules(self) -> None:
+        """Let go of compiled rules bound to what an amendment has changed."""
+        if self._bound_under is None:
+            self._meanings = meanings(self)
+        else:
+            changed = changes(self._bound_under, self.rules)
+            self._meanings |= changed
+            for rule in list(self._bound):
+                if not changed.keys().isdisjoint(parameters(rule)):
+                    del self._bound[rule]
+        self._bound_under = self.rules
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is bound to the arrays of this society; a copy binds its own."""
