@@ -226,6 +226,15 @@ class Behaviour(Parameters):
     scale_cost: float = lever(
         0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
     )
+    meeting_cost: float = lever(
+        1.1,
+        0.0,
+        4.0,
+        unit="log odds by which meetings are dearer than ballots",
+        sweep=(0.0, 3.0),
+        source="vermont2019",
+    )
+    voices_needed: float = lever(20.0, 1.0, 1000.0, unit="people", sweep=(5.0, 50.0))
     fatigue_gain: float = lever(
         0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
     )

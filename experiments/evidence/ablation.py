@@ -52,6 +52,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "cynicism": {"cynicism_gain": 0.0},
     "mobilisation": {"mobilisation": 0.0},
     "cost_of_size": {"scale_cost": 0.0},
+    "meetings_cost_more_than_ballots": {"meeting_cost": 0.0},
     "fatigue": {"fatigue_gain": 0.0},
     "learning_whether_acting_helps": {"efficacy_learning": 0.0},
     "reprisals": {"reprisal": 0.0},
