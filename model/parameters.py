@@ -25,9 +25,15 @@ def lever(
     unit: str = "share",
     sweep: tuple[float, float] | None = None,
     source: str = "",
+    sourced: float | None = None,
 ) -> Any:
-    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`)."""
+    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`).
+
+    Where calibration moved the default, `sourced` is what stood there before: what its source
+    suggests by itself.
+    """
     extra = {"unit": unit, "sweep": list(sweep or (low, high)), "source": source}
+    extra["sourced"] = default if sourced is None else sourced
     return Field(default, ge=low, le=high, json_schema_extra=extra)
 
 
@@ -62,7 +68,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def describe(cls) -> dict[str, dict[str, Any]]:
-        """Return name -> {default, low, high, unit, sweep, source} in order of declaration."""
+        """Return name -> {default, low, high, unit, sweep, source, sourced}, as declared."""
         return {name: _describe(field) for name, field in cls.model_fields.items()}
 
 
@@ -243,7 +249,7 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
     )
     reprisal: float = lever(
-        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.2), source="hsieh2011"
+        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
