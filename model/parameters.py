@@ -116,6 +116,13 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
