@@ -25,9 +25,15 @@ def lever(
     unit: str = "share",
     sweep: tuple[float, float] | None = None,
     source: str = "",
+    sourced: float | None = None,
 ) -> Any:
-    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`)."""
+    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`).
+
+    Where calibration moved the default, `sourced` is what stood there before: what its source
+    suggests by itself.
+    """
     extra = {"unit": unit, "sweep": list(sweep or (low, high)), "source": source}
+    extra["sourced"] = default if sourced is None else sourced
     return Field(default, ge=low, le=high, json_schema_extra=extra)
 
 
@@ -62,7 +68,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def describe(cls) -> dict[str, dict[str, Any]]:
-        """Return name -> {default, low, high, unit, sweep, source} in order of declaration."""
+        """Return name -> {default, low, high, unit, sweep, source, sourced}, as declared."""
         return {name: _describe(field) for name, field in cls.model_fields.items()}
 
 
