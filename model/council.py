@@ -20,7 +20,6 @@ from ..agents.official_rules import (
 from ..agents.people import Person, PersonCode
 from .audit import CASE_MONTHS, break_scandal, council_access, publicity
 from .diversion import count_clients
-from .audit import CASE_MONTHS, break_scandal, council_access, publicity
 from .tenure import vacate
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import rule
-from ..agents.offices import BY_COURT, Office, OfficeCode
+from ..agents.offices import BY_COURT, Office
 from .tenure import vacate
 
 TRIAL_MONTHS = 12.0

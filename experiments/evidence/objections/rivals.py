@@ -47,10 +47,10 @@ def courts() -> Objection:
         shown=("capture", "needs_met", "privilege", "competence"),
         note=(
             "Courts: the rules of the audited meritocracy, everybody appointed, audits once in "
-            "seven months, fines up to two years' pay, four cases in five ending in dismissal by a "
-            "court. Democracy: the essay's package without audits, fines and courts. Both: the package with those of the courts. Superiors prize loyalty "
-            "as much as the point drawn says, which is harder on the courts than the catalogue's "
-            "own scenario."
+            "seven months, fines up to two years' pay, four cases in five ending in dismissal by "
+            "a court. Democracy: the essay's package without audits, fines and courts. Both: the "
+            "package with those of the courts. Superiors prize loyalty as much as the point drawn "
+            "says, which is harder on the courts than the catalogue's own scenario."
         ),
     )
 
