@@ -32,6 +32,7 @@ class Office(IntEnum):
     HIDING = auto()  # share of hand-kept books made unreadable
     HIDDEN_CAPACITY = auto()  # share of capacity concealed
     LEGIBLE = auto()  # share of misuse that the books show to those who may read them
+    ASKED = auto()  # chance a month of a case against who takes all, because readers ask
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # imposed this month

@@ -150,6 +150,9 @@ class Behaviour(Parameters):
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
     wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    site_spread: float = lever(
+        0.25, 0.0, 1.0, unit="sd of log productivity", sweep=(0.0, 0.6), source="syverson2011"
+    )
     capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(
@@ -197,6 +200,9 @@ class Behaviour(Parameters):
     adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
+    )
+    inquiry: float = lever(
+        0.2, 0.0, 1.0, unit="cases per month, if all read and ask", source="reinikka_svensson2005"
     )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(
@@ -247,7 +253,7 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
     )
     reprisal: float = lever(
-        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.2), source="hsieh2011"
+        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(

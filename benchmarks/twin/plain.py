@@ -45,6 +45,7 @@ even = plain(small.even)
 toward = plain(small.toward)
 
 appointment_score = plain(official_rules.appointment_score)
+asked_about = plain(official_rules.asked_about)
 concealed_capacity = plain(official_rules.concealed_capacity)
 condones = plain(official_rules.condones)
 detection_learnt = plain(official_rules.detection_learnt)
