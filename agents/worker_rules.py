@@ -29,7 +29,7 @@ def participation_odds(
 
 @rule
 def comes(draw: float, chance: float, dear: float) -> bool:
-    """Say whether a draw that would vote with `chance` comes to meetings, at `dear` times the odds.
+    """Say whether a draw that votes with `chance` comes to meetings, at odds `dear` times worse.
 
     That is draw < chance / (chance + (1 - chance) dear): one draw, so that whoever comes votes too.
 
