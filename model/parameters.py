@@ -122,6 +122,13 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
@@ -143,6 +150,9 @@ class Behaviour(Parameters):
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
     wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    site_spread: float = lever(
+        0.25, 0.0, 1.0, unit="sd of log productivity", sweep=(0.0, 0.6), source="syverson2011"
+    )
     capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(
@@ -191,6 +201,9 @@ class Behaviour(Parameters):
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
     )
+    inquiry: float = lever(
+        0.2, 0.0, 1.0, unit="cases per month, if all read and ask", source="reinikka_svensson2005"
+    )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(
         0.15, 0.0, 0.45, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"
@@ -232,6 +245,15 @@ class Behaviour(Parameters):
     scale_cost: float = lever(
         0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
     )
+    meeting_cost: float = lever(
+        1.1,
+        0.0,
+        4.0,
+        unit="log odds by which meetings are dearer than ballots",
+        sweep=(0.0, 3.0),
+        source="vermont2019",
+    )
+    voices_needed: float = lever(20.0, 1.0, 1000.0, unit="people", sweep=(5.0, 50.0))
     fatigue_gain: float = lever(
         0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
     )

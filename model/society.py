@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
+from ..agents.worker_rules import told
 from .bindings import bind, changes, meanings, parameters
 from .distribution import NO_CAP, pay
 from .diversion import open_room
@@ -110,7 +111,8 @@ class Society(mesa.Model):
         self.planners = layout.planners
         traits = self.streams.generator("founding.people")
         self.people = found_people(self.settings, layout, traits)
-        self.workplaces = found_workplaces(layout)
+        techniques = self.streams.generator("founding.workplaces")
+        self.workplaces = found_workplaces(self.settings, layout, techniques)
         posts = self.streams.generator("founding.offices")
         self.offices = found_offices(self.settings, layout, posts)
         self.sectors = found_sectors(table, layout, self.settings.economy.stock_months)
@@ -132,6 +134,7 @@ class Society(mesa.Model):
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
+        self.readers = np.zeros(people + 1)
         largest = int((self.workplaces["stop"] - starts).max())
         self.buying = np.zeros((4, largest))
         self.funnel = np.zeros(4)
@@ -164,7 +167,7 @@ class Society(mesa.Model):
         sites, offices, goods = self.workplaces, self.offices, self.sectors
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
-        sites["output"] = share * goods["output"][sites["sector"]]
+        sites["output"] = share * sites["technique"] * goods["output"][sites["sector"]]
         open_room(self)  # candidates are shown what offices handle and pay
         pay(self, allowances=True)
         market, self.private = self.private, False
@@ -182,8 +185,9 @@ class Society(mesa.Model):
         people, sites, goods = self.people, self.workplaces, self.sectors
         office = people["office"]
         at_bench = (office < 0) | (office >= self.offices.posts)
-        everybody = np.bincount(people["sector"], people["skill"], len(goods))
-        labour = np.bincount(people["sector"], people["skill"] * at_bench, len(goods))
+        makes = people["skill"] * sites["technique"][people["workplace"]]
+        everybody = np.bincount(people["sector"], makes, len(goods))
+        labour = np.bincount(people["sector"], makes * at_bench, len(goods))
         # in a sector of a few people most may hold posts in the first month, not for ever
         labour = np.maximum(labour, 0.5 * everybody)
         directed = 1.0 - 0.5 * self.behaviour.competence_effect
@@ -193,7 +197,10 @@ class Society(mesa.Model):
         sites["capacity"] = room * share * goods["output"][sites["sector"]]
         sites["norm"] = sites["capacity"]
         sites["target"] = sites["output"]
-        sites["engaged"] = 1.0 / (1.0 + np.exp(-self.behaviour.duty))
+        duty, size = self.behaviour.duty, len(people) / self.offices.seats
+        sites["engaged"] = 1.0 / (1.0 + np.exp(-duty))
+        come = size / (1.0 + np.exp(self.behaviour.meeting_cost - duty))
+        self.informed = float(told(come, size, self.behaviour.voices_needed))
 
     # --- the month ------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ ONLY_FEAR_OF_REMOVAL = {
     "favour_share": 0.0,
     "supervision": 0.0,
     "inspection": 0.0,
+    "inquiry": 0.0,
 }
 NOBODY_IS_REMOVED = {
     "recall_threshold": None,
@@ -98,8 +99,9 @@ def test_a_target_that_follows_performance_eats_the_bonus_as_weitzman_says(
 
 def test_the_harder_the_ratchet_the_more_capacity_is_hidden() -> None:
     hidden = []
+    alike = {"safety_slack": 0.6, "greed_spread": 0.0}  # whoever holds a post conceals as much
     for ratchet in (0.0, 0.02, 0.1, 0.5, 1.0):
-        scenario = small("nomenklatura", behaviour={"ratchet": ratchet, "safety_slack": 0.6})
+        scenario = small("nomenklatura", behaviour={"ratchet": ratchet, **alike})
         history = live_checked(scenario, 36).history()
         hidden.append(history["hidden_capacity"][12:].mean())
     assert hidden == sorted(hidden)
