@@ -122,6 +122,13 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
@@ -241,6 +248,15 @@ class Behaviour(Parameters):
     scale_cost: float = lever(
         0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
     )
+    meeting_cost: float = lever(
+        1.1,
+        0.0,
+        4.0,
+        unit="log odds by which meetings are dearer than ballots",
+        sweep=(0.0, 3.0),
+        source="vermont2019",
+    )
+    voices_needed: float = lever(20.0, 1.0, 1000.0, unit="people", sweep=(5.0, 50.0))
     fatigue_gain: float = lever(
         0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
     )
@@ -281,6 +297,9 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    obscurity: float = lever(
+        0.8, 0.0, 1.0, unit="share of those not reached", sweep=(0.0, 1.0), source="lipset1956"
+    )
     # how rules and property change
     amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
     resistance: float = lever(
