@@ -147,7 +147,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     def has(name: str) -> float:
         return float(people[name][holder])
 
-    detection = float(detection_learnt(has("risk"), has("churn")))
+    detection = max(float(detection_learnt(has("risk"), has("churn"))), of("asked"))
     horizon = b.patience * (1.0 - has("churn"))
     advantage = of("pay") - has("bench")
     temptation = has("greed") * (1.0 - b.favour_share) * of("room")
@@ -156,6 +156,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     rent = float(tolerable_rent(temptation, surplus, horizon, detection, fine))
     knew = [
         speak("risk", value=has("risk")),
+        speak("asked", value=of("asked")),
         speak("detection", value=detection),
         speak("discount", value=horizon),
     ]

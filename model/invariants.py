@@ -55,6 +55,7 @@ OFFICE_SHARES = (
     Office.HIDING,
     Office.HIDDEN_CAPACITY,
     Office.LEGIBLE,
+    Office.ASKED,
     Office.COMPETENCE,
     Office.SCANDAL,
     Office.NEWS,

@@ -122,6 +122,13 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
@@ -196,6 +203,9 @@ class Behaviour(Parameters):
     adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
+    )
+    inquiry: float = lever(
+        0.2, 0.0, 1.0, unit="cases per month, if all read and ask", source="reinikka_svensson2005"
     )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(

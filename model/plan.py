@@ -14,8 +14,8 @@ from ..agents.compiled import clamp, rule
 from ..agents.offices import DELEGATE, HEAD, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
+from .audit import council_access
 from .goods import Good, GoodCode
-from .information import council_access
 from .planner import proportional_plan
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...model.courts import TRIAL_MONTHS
 from ...model.vacancies import DRAWS
 from .households import count_clients
 from .learning import Fates
@@ -105,6 +106,9 @@ def hierarchy(model: TwinSociety) -> None:
     model.draw("hierarchy", 2, len(model.offices))
     if not model.private:
         model.each(model.officials, "be_supervised")
+    model.draw("courts", len(model.offices))
+    if not model.private:
+        model.each_office("be_tried", 1.0 - (1.0 - model.rules.courts) ** (1.0 / TRIAL_MONTHS))
 
 
 def vacancies(model: TwinSociety) -> None:

@@ -37,6 +37,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "learning_from_fates": {"risk_memory": 240.0},
     "own_branch_counts_more": {"own_weight": 0.0},
     "conformity": {"conformity": 0.0},
+    "questions_by_readers": {"inquiry": 0.0},
     "hiding": {"hide_cost": 20.0},
     "favours": {"favour_share": 0.0},
     "fellowship": {"fellowship": 0.0},
