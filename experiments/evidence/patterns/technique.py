@@ -58,8 +58,8 @@ P19 = Pattern(
     "at all. Recall petitions fall because less misuse is there and less of it is seen. "
     "That closed machines tell the centre who took part, and that it takes reprisals as far as it "
     "has something to lose, is built in (`recognition`); how many stay away for it is not. "
-    "Ballots and failed petitions tire people, so fewer of them bring more to meetings. Arms with closed code "
-    "change three things at once, as an owner of such machines does.",
+    "Ballots and failed petitions tire people, so fewer of them bring more to meetings. "
+    "Arms with closed code change three things at once, as an owner of such machines does.",
     window=96,
 )
 
