@@ -20,7 +20,12 @@ from thermidor.scenarios import load_scenario
 MEASURES = [measure.name.lower() for measure in Measure]
 
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
-    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.3}}),
+    "workers' democracy": (
+        "workers-democracy",
+        150,
+        36,
+        {"behaviour": {"initiative": 0.6, "tolerance": 0.35}},
+    ),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
     "many planners seen as one": (
         "recall-only",
@@ -65,6 +70,7 @@ CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
         {
             "rules": {
                 "runner_up_succeeds": True,
+                "recall_pause_months": 3,
                 "participants_visible": True,
                 "opposition": False,
                 "audit_rate": 0.3,
