@@ -20,12 +20,7 @@ from thermidor.scenarios import load_scenario
 MEASURES = [measure.name.lower() for measure in Measure]
 
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
-    "workers' democracy": (
-        "workers-democracy",
-        150,
-        36,
-        {"behaviour": {"initiative": 0.6, "tolerance": 0.35}},
-    ),
+    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.6}}),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
     "many planners seen as one": (
         "recall-only",
