@@ -108,7 +108,11 @@ def concealed_capacity(bonus: float, slack: float, strain: float, greed: float) 
 def padding(limit: float, bonus: float, detection: float, loss: float, greed: float) -> float:
     """Return by what share the report exceeds true output, at most `limit` (cross-checks).
 
-    The bonus on paper output is weighed against the expected loss of office (harrison2011).
+    The bonus on paper output, in baskets, is weighed against the risk (per month) of losing an
+    office worth `loss` baskets in all (harrison2011).
+
+    >>> round(padding(0.08, 0.3, 0.01, 30.0, 0.5), 3)
+    0.027
     """
     gain = greed * bonus
     return 0.0 if gain <= 0.0 else limit * gain / (gain + detection * loss)

@@ -35,6 +35,15 @@ def stake_in_office(offices: np.ndarray, people: np.ndarray, office: int, person
 
 
 @rule
+def place_at_stake(
+    offices: np.ndarray, people: np.ndarray, office: int, holder: int, patience: float
+) -> float:
+    """Return what losing `office` with all it brings would cost its holder in all, in baskets."""
+    stake = stake_in_office(offices, people, office, holder) + offices[Office.GAIN, office]
+    return place_value(stake, patience * (1.0 - people[Person.CHURN, holder]))
+
+
+@rule
 def silence_pays(
     offices: np.ndarray,
     office_codes: np.ndarray,

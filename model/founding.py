@@ -152,9 +152,13 @@ def _place_people(people: People, layout: Layout) -> None:
     people["district"] = np.repeat(np.arange(len(per_district)), per_district)
 
 
-def found_workplaces(layout: Layout) -> Workplaces:
-    """Return workplaces with their ranges of people."""
+def found_workplaces(scenario: Scenario, layout: Layout, rng: np.random.Generator) -> Workplaces:
+    """Return workplaces with their ranges of people and their lasting productivity."""
     sites = Workplaces(len(layout.site_sector))
+    technique = np.exp(scenario.behaviour.site_spread * rng.standard_normal(len(sites)))
+    size = np.diff(layout.site_start)
+    made = np.bincount(layout.site_sector, size * technique)
+    sites["technique"] = technique * (layout.sector_workers / made)[layout.site_sector]
     sites["sector"] = layout.site_sector
     sites["branch"] = layout.site_branch
     sites["start"] = layout.site_start[:-1]

@@ -19,6 +19,7 @@ from ..agents.official_rules import (
     recognisable,
 )
 from ..agents.people import Person
+from .council import place_at_stake
 from .tenure import competence
 
 if TYPE_CHECKING:
@@ -188,8 +189,9 @@ def learn(
         if office_codes[OfficeCode.TIER, o] == DIRECTOR:
             greed = people[Person.GREED, holder]
             detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
-            loss = max(offices[Office.PAY, o], 0.0)
-            offices[Office.PADDING, o] = padding(padding_limit, bonus, detection, loss, greed)
+            pay = max(offices[Office.PAY, o], 0.0)
+            loss = place_at_stake(offices, people, o, holder, patience)
+            offices[Office.PADDING, o] = padding(padding_limit, bonus * pay, detection, loss, greed)
             offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(
                 spur, safety_slack, strain, greed
             )

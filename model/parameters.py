@@ -25,9 +25,15 @@ def lever(
     unit: str = "share",
     sweep: tuple[float, float] | None = None,
     source: str = "",
+    sourced: float | None = None,
 ) -> Any:
-    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`)."""
+    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`).
+
+    Where calibration moved the default, `sourced` is what stood there before: what its source
+    suggests by itself.
+    """
     extra = {"unit": unit, "sweep": list(sweep or (low, high)), "source": source}
+    extra["sourced"] = default if sourced is None else sourced
     return Field(default, ge=low, le=high, json_schema_extra=extra)
 
 
@@ -62,7 +68,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def describe(cls) -> dict[str, dict[str, Any]]:
-        """Return name -> {default, low, high, unit, sweep, source} in order of declaration."""
+        """Return name -> {default, low, high, unit, sweep, source, sourced}, as declared."""
         return {name: _describe(field) for name, field in cls.model_fields.items()}
 
 
@@ -138,6 +144,9 @@ class Behaviour(Parameters):
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
     wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    site_spread: float = lever(
+        0.25, 0.0, 1.0, unit="sd of log productivity", sweep=(0.0, 0.6), source="syverson2011"
+    )
     capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(
@@ -235,7 +244,7 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
     )
     reprisal: float = lever(
-        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.2), source="hsieh2011"
+        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(

@@ -46,7 +46,8 @@ def find_capacity(
         g = site_codes[SiteCode.SECTOR, w]
         competence = offices[Office.COMPETENCE, w] if office_codes[OfficeCode.HOLDER, w] >= 0 else 0
         direction = 1.0 - competence_effect * (1.0 - competence)
-        technique = goods[Good.PRODUCTIVITY, g] * goods[Good.EQUIPMENT, g]
+        technique = sites[Site.TECHNIQUE, w] * goods[Good.PRODUCTIVITY, g]
+        technique *= goods[Good.EQUIPMENT, g]
         sites[Site.CAPACITY, w] = labour * technique * direction * (1.0 - scarcity)
 
 

@@ -234,3 +234,25 @@ def test_scarcity_is_felt_while_it_lasts() -> None:
     hit, spared = live(small(shocks=shock), 60).history(), live(small(), 60).history()
     assert (hit["output"][:24] == spared["output"][:24]).all()
     assert hit["output"][26:36].mean() < 0.8 * spared["output"][26:36].mean()
+
+
+def test_workplaces_of_a_sector_differ_for_good_and_the_base_year_stays() -> None:
+    alike = Society(small(workers=2000, behaviour={"site_spread": 0.0}), rng=1)
+    uneven = Society(small(workers=2000, behaviour={"site_spread": 0.25}), rng=1)
+    assert (alike.workplaces["technique"] == 1.0).all()
+    technique, sector = uneven.workplaces["technique"], uneven.workplaces["sector"]
+    size = uneven.workplaces["stop"] - uneven.workplaces["start"]
+    in_sector = np.bincount(sector, size * technique) / np.bincount(sector, size)
+    np.testing.assert_allclose(in_sector, 1.0)
+    assert np.log(technique).std() == pytest.approx(0.25, abs=0.06)
+    for column in ("output", "capacity", "norm", "target"):
+        totals = [
+            np.bincount(s.workplaces["sector"], s.workplaces[column]) for s in (alike, uneven)
+        ]
+        np.testing.assert_allclose(*totals)
+    np.testing.assert_array_equal(alike.people["skill"], uneven.people["skill"])
+    uneven.run_for(24)
+    np.testing.assert_array_equal(uneven.workplaces["technique"], technique)
+    a_head = uneven.workplaces["capacity"] / size
+    of_sector = np.bincount(sector, a_head) / np.bincount(sector)
+    assert np.corrcoef(a_head / of_sector[sector], technique)[0, 1] > 0.8

@@ -110,8 +110,8 @@ class Learner:
         """Choose, as a director, how much to pad and how much capacity to keep back."""
         b, greed = self.model.behaviour, holder.greed
         spur = effective_bonus(b.bonus, b.ratchet, 1.0 / b.patience - 1.0)
-        loss = max(self.pay, 0.0)
-        self.padding = padding(b.padding_limit, b.bonus, self.detection, loss, greed)
+        bonus = b.bonus * max(self.pay, 0.0)
+        self.padding = padding(b.padding_limit, bonus, self.detection, self.place_at_stake, greed)
         self.hidden_capacity = concealed_capacity(spur, b.safety_slack, b.strain, greed)
 
     def learn(self) -> None:

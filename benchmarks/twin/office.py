@@ -179,6 +179,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         return max(post_value(self.pay, holder.bench, holder.vocation, 0.0), 0.0)
 
     @property
+    def place_at_stake(self) -> float:
+        """What losing the office with all it brings would cost its holder in all."""
+        horizon = self.model.behaviour.patience * (1.0 - self.holder.churn)
+        return place_value(self.stake + self.gain, horizon)
+
+    @property
     def detection(self) -> float:
         """How much likelier the greedy lose office than the honest, as the holder has learnt."""
         return detection_learnt(self.holder.risk, self.holder.churn)

@@ -19,6 +19,7 @@ class TwinWorkplace(mesa.Agent):
     """A workplace; amounts are baskets a month of its sector's good."""
 
     model: TwinSociety
+    technique: float
     capacity: float
     norm: float
     target: float
@@ -80,7 +81,7 @@ class TwinWorkplace(mesa.Agent):
         held = self.director.holder is not None
         competence = self.director.competence if held else 0.0
         direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
-        technique = self.sector.productivity * self.sector.equipment
+        technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
     def weigh_needs(self) -> None:

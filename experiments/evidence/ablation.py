@@ -21,6 +21,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "local_knowledge_of_councils": {"local_knowledge": 0.0},
     "noise_in_reports": {"report_noise": 0.0},
     "differences_in_skill": {"skill_spread": 0.0},
+    "differences_between_workplaces": {"site_spread": 0.0},
     "competence_in_office": {"competence_effect": 0.0},
     "capital_follows_the_plan": {"capacity_mobility": 0.0},
     "ratchet": {"ratchet": 0.0},
