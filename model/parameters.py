@@ -269,9 +269,7 @@ class Behaviour(Parameters):
     loser_hope: float = lever(
         0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
     )
-    loser_learning: float = lever(
-        0.5, 0.0, 1.0, unit="share of the distance per petition", source="welp2016"
-    )
+    loser_learning: float = lever(0.5, 0.0, 1.0, unit="per experience", source="welp2016")
     canvass: float = lever(
         0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )
