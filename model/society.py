@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
+from ..agents.worker_rules import told
 from .bindings import bind, changes, meanings, parameters
 from .distribution import NO_CAP, pay
 from .diversion import open_room
@@ -133,6 +134,7 @@ class Society(mesa.Model):
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
+        self.readers = np.zeros(people + 1)
         largest = int((self.workplaces["stop"] - starts).max())
         self.buying = np.zeros((4, largest))
         self.funnel = np.zeros(4)
@@ -195,7 +197,10 @@ class Society(mesa.Model):
         sites["capacity"] = room * share * goods["output"][sites["sector"]]
         sites["norm"] = sites["capacity"]
         sites["target"] = sites["output"]
-        sites["engaged"] = 1.0 / (1.0 + np.exp(-self.behaviour.duty))
+        duty, size = self.behaviour.duty, len(people) / self.offices.seats
+        sites["engaged"] = 1.0 / (1.0 + np.exp(-duty))
+        come = size / (1.0 + np.exp(self.behaviour.meeting_cost - duty))
+        self.informed = float(told(come, size, self.behaviour.voices_needed))
 
     # --- the month ------------------------------------------------------------------------------
 

@@ -9,13 +9,15 @@ import mesa
 
 from ...agents.offices import (
     BY_COUNCIL,
+    BY_COURT,
     BY_SUPERIOR,
     DIRECTOR,
     IN_POST,
     NOBODY,
     PLANNER,
 )
-from ...model.information import CASE_MONTHS
+from ...model.audit import CASE_MONTHS
+from ...model.courts import TRIAL_MONTHS
 from .filling import Filled
 from .learning import Learner
 from .petition import Recalled
@@ -59,6 +61,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     last_diversion: float
     misuse: float
     case: float
+    trial: float
     take: float
     gain: float
     padding: float
@@ -125,6 +128,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.co_opted = False
         self.shielded = False
         self.case = 0.0
+        self.trial = 0.0
         self.diversion = 0.0
         if self.scandal:
             holder.record = clamp(holder.record + self.misuse, 0.0, 1.0)
@@ -240,6 +244,15 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             self.holder.owed += self.fine
             if draws[2][row] < public:
                 self.break_scandal()
+
+    def be_tried(self, conviction: float) -> None:
+        """Stand trial for a year if a case is on record; be dismissed if convicted."""
+        if self.trial == 0.0 and self.case > 0.0:
+            self.trial = TRIAL_MONTHS
+        if self.trial > 0.0:
+            self.trial -= 1.0
+            if self.model.draws[self.row] < conviction:
+                self.vacate(BY_COURT)
 
     def break_scandal(self) -> None:
         """Become public; the electorate hears of it at the next telling."""
