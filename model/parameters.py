@@ -159,6 +159,9 @@ class Behaviour(Parameters):
     competence_effect: float = lever(
         0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
     )
+    branch_competence: float = lever(
+        0.05, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="fenizia2022"
+    )
     learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
     # reports: ratchet and padding
     ratchet: float = lever(
