@@ -226,6 +226,9 @@ class Behaviour(Parameters):
     notice: float = lever(0.5, 0.0, 1.0, unit="per month at full attention", sweep=(0.1, 1.0))
     press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
     hearsay: float = lever(0.005, 0.0, 0.5, unit="per month", sweep=(0.0, 0.02))
+    rumour: float = lever(
+        0.5, 0.0, 1.0, unit="share of hearsay", sweep=(0.0, 1.0), source="olken2009"
+    )
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))

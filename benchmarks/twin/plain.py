@@ -71,6 +71,7 @@ recognition = plain(worker_rules.recognition)
 participation_odds = plain(worker_rules.participation_odds)
 private_work_goal = plain(worker_rules.private_work_goal)
 told = plain(worker_rules.told)
+rumoured = plain(worker_rules.rumoured)
 voter_score = plain(worker_rules.voter_score)
 wants_removal = plain(worker_rules.wants_removal)
 
