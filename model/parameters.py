@@ -158,6 +158,9 @@ class Behaviour(Parameters):
     competence_effect: float = lever(
         0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
     )
+    branch_competence: float = lever(
+        0.05, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="fenizia2022"
+    )
     learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
     # reports: ratchet and padding
     ratchet: float = lever(
@@ -175,6 +178,9 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    vocation_skill: float = lever(
+        0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
+    )
     room_director: float = lever(
         0.12, 0.0, 0.4, unit="share of workplace's final goods", sweep=(0.03, 0.2)
     )

@@ -23,6 +23,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "differences_in_skill": {"skill_spread": 0.0},
     "differences_between_workplaces": {"site_spread": 0.0},
     "competence_in_office": {"competence_effect": 0.0},
+    "competence_of_superiors": {"branch_competence": 0.0},
     "capital_follows_the_plan": {"capacity_mobility": 0.0},
     "ratchet": {"ratchet": 0.0},
     "bonus": {"bonus": 0.0},
