@@ -122,6 +122,14 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    restitution: float = lever(
+        1.0,
+        0.0,
+        10.0,
+        unit="times what was taken",
+        sweep=(0.0, 3.0),
+        source="polinsky_shavell2000",
+    )
     courts: float = lever(
         0.1,
         0.0,
