@@ -104,6 +104,7 @@ def explain_worker(model: Any, row: int, language: str) -> Explanation:
         speak("total", value=of("odds"), chance=float(logistic(of("odds")))),
     ]
     did = [speak("took_part" if of("engaged") else "stayed_away")]
+    did += [speak("met")] if of("meets") else []
     did += _signatures(model, row, speak) if of("engaged") else []
     did.append(speak("effort", value=of("effort")))
     did.append(speak("private_hours", hours=round(HOURS * of("private_work"))))

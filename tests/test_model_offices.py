@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, PLANNER
+from thermidor.model.production import production
 from thermidor.model.society import Society
 
 NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
@@ -205,3 +208,31 @@ def test_workplaces_of_a_sector_differ_for_good_and_the_base_year_stays() -> Non
     a_head = uneven.workplaces["capacity"] / size
     of_sector = np.bincount(sector, a_head) / np.bincount(sector)
     assert np.corrcoef(a_head / of_sector[sector], technique)[0, 1] > 0.8
+
+
+def _made(society: Society, post: int, competence: float) -> np.ndarray:
+    """Capacity of all workplaces this month if the holder of one post is so competent."""
+    society = copy.deepcopy(society)
+    society.offices["competence"][post] = competence
+    production(society)
+    return society.workplaces["capacity"]
+
+
+@pytest.mark.parametrize("tier", [HEAD, PLANNER])
+def test_a_novice_at_the_top_costs_output_in_all_that_is_below_and_nowhere_else(tier: int) -> None:
+    society = live(small("nomenklatura", 1000, behaviour={"branch_competence": 0.2}), 12)
+    offices, superior = society.offices, society.offices["superior"]
+    post = int(np.flatnonzero((offices["tier"] == tier) & (offices["holder"] >= 0))[0])
+    above = superior[: len(society.workplaces)]
+    above = above if tier == HEAD else superior[above]
+    loss = _made(society, post, 0.0) / _made(society, post, 1.0)
+    np.testing.assert_allclose(loss, np.where(above == post, 0.8, 1.0))
+
+
+def test_a_vacancy_at_the_top_costs_what_a_holder_without_competence_does() -> None:
+    society = live(small("nomenklatura", 1000), 12)
+    head = len(society.workplaces)
+    novice = _made(society, head, 0.0)
+    assert (novice < _made(society, head, 1.0)).any()
+    society.offices["holder"][head] = -1
+    np.testing.assert_array_equal(_made(society, head, 1.0), novice)

@@ -275,6 +275,11 @@ class TwinOfficial(TwinOffice):
         super().__init__(model, row, state)
         self.past: list[tuple[float, TwinWorker | None]] = [(0.0, None)] * 12
 
+    def directed(self, effect: float) -> float:
+        """Return the share of output left under this holder: all of it if fully competent."""
+        competence = self.competence if self.holder is not None else 0.0
+        return 1.0 - effect * (1.0 - competence)
+
     def pay_tribute(self, share: float) -> None:
         """Share the take with a superior who keeps silent."""
         if self.shielded and self.superior is not None:

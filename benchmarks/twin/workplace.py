@@ -78,9 +78,10 @@ class TwinWorkplace(mesa.Agent):
     def find_capacity(self, scarcity: float) -> None:
         """Find what the labour at the benches can make under this direction."""
         labour = sum(w.skill * w.effort for w in self.workers if not w.leads)
-        held = self.director.holder is not None
-        competence = self.director.competence if held else 0.0
-        direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
+        b, head = self.model.behaviour, self.director.superior
+        direction = self.director.directed(b.competence_effect)
+        direction *= head.directed(b.branch_competence)
+        direction *= head.superior.directed(b.branch_competence)
         technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
