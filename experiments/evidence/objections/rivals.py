@@ -54,9 +54,9 @@ def courts() -> Objection:
             "Courts: the rules of the audited meritocracy, everybody appointed, audits once in "
             "seven months, fines up to two years' pay and three times what was taken, four cases "
             "in five ending in dismissal by a court. Democracy: the essay's package without "
-            "audits, fines and courts. Both: the package with those of the courts. Superiors prize loyalty "
-            "as much as the point drawn says, which is harder on the courts than the catalogue's "
-            "own scenario."
+            "audits, fines and courts. Both: the package with those of the courts. Superiors prize "
+            "loyalty as much as the point drawn says, which is harder on the courts than the "
+            "catalogue's own scenario."
         ),
     )
 
