@@ -61,8 +61,10 @@ def test_officials_learn_about_what_share_of_takings_comes_back() -> None:
         society.step()
         gained += float((society.offices["take"] + society.offices["favour"]).sum())
         back += float(society.offices["recovered"].sum())
-    holders = society.people["office"] >= 0
-    believed = society.people["recovery"][holders].mean()
+    offices = society.offices
+    long_there = (offices["holder"] >= 0) & (offices["tenure"] > 60.0)
+    assert long_there.sum() > 5
+    believed = society.people["recovery"][offices["holder"][long_there]].mean()
     assert believed == pytest.approx(back / gained, abs=0.25)
     assert believed > 0.2
 
