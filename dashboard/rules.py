@@ -7,7 +7,7 @@ from typing import Any, get_args
 from ..model.parameters import Parameters, Rules
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "removes": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "removes": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "picks": ("elected_posts", "term_months", "term_limit", "opposition", "sortition"),
     "paid": ("wage_cap",),
     "sees": ("openness", "participants_visible", "algorithm_open"),
@@ -27,6 +27,7 @@ PERCENT = {
 }
 FOUNDING = {"automation"}  # holds for the first month only, so nothing changes it later
 STEPS = {
+    "recall_pause_months": 1,
     "wage_cap": 0.1,
     "term_months": 1,
     "term_limit": 1,

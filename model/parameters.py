@@ -113,6 +113,7 @@ class Rules(Parameters):
     recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
     recall_reach: Literal["delegates", "officials", "both"] = "both"
     runner_up_succeeds: bool = False
+    recall_pause_months: int = lever(0, 0, 600, unit="months", sweep=(0, 24), source="welp2016")
     wage_cap: float | None = lever(1.0, 1.0, 100.0, unit="mean wages", sweep=(1.0, 6.0))
     openness: float = lever(0.9, 0.0, 1.0, unit="share of accounts")
     participants_visible: bool = False
@@ -298,6 +299,10 @@ class Behaviour(Parameters):
     initiative: float = lever(
         0.05, 0.0, 1.0, unit="per month, if all are against", sweep=(0.01, 0.3), source="spivak"
     )
+    loser_hope: float = lever(
+        0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
+    )
+    loser_learning: float = lever(0.5, 0.0, 1.0, unit="per experience", source="welp2016")
     canvass: float = lever(
         0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )

@@ -31,7 +31,7 @@ from .candidates import (
     elect,
     mean_belief,
 )
-from .tenure import forget_predecessor, keep_bargains, seat, vacate
+from .tenure import forget_predecessor, keep_bargains, name_rival, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
@@ -228,6 +228,7 @@ def fill_offices(
     favour_share: float,
     fatigue_gain: float,
     learning_months: float,
+    loser_hope: float,
     term_limit: int,
     draws: np.ndarray,
 ) -> int:
@@ -285,13 +286,23 @@ def fill_offices(
             offices[Office.TERMS, o] += 1.0
             offices[Office.TERM_LEFT, o] = term_months
             offices[Office.MANDATE, o] = term_months
-            office_codes[OfficeCode.RUNNER_UP, o] = second
+            name_rival(offices, office_codes, o, second, loser_hope)
             continue
         if incumbent >= 0:
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            seat(offices, office_codes, people, people_codes, o, person, second, term_months)
+            seat(
+                offices,
+                office_codes,
+                people,
+                people_codes,
+                o,
+                person,
+                second,
+                term_months,
+                loser_hope,
+            )
             welcome(people, office_codes, o, suspicion, planners, centre)
             seated += 1
     keep_bargains(offices, office_codes, posts)

@@ -37,6 +37,11 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     "behaviour.pay_ladder": ("nomenklatura", {}),
     # offices must be filled from above, and often
     "behaviour.loyalty_weight": ("nomenklatura", {"rules": {"term_months": 12}}),
+    # losers must have time to try more than once
+    "behaviour.loser_learning": (
+        "peru-recall",
+        {"behaviour": {"initiative": 0.3, "petition_months": 1.0, "loser_hope": 1.0}},
+    ),
     # officials must see who takes part
     "behaviour.reprisal": ("nomenklatura", {}),
     "behaviour.fear": ("nomenklatura", {}),

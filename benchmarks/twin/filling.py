@@ -157,7 +157,7 @@ class Filled:
         if incumbent is not None and person is incumbent:
             self.terms += 1.0
             self.term_left = self.mandate = rules.term_months
-            self.runner_up = second
+            self.name_rival(second)
             return
         if incumbent is not None:
             self.vacate(BY_ELECTION if way == ELECTED else BY_SUPERIOR)
