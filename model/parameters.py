@@ -279,6 +279,9 @@ class Behaviour(Parameters):
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
+    )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
         0.05,
