@@ -222,6 +222,7 @@ def review(
     algorithm_open: bool,
     audit_power: float,
     sanction: float,
+    restitution: float,
     openness: float,
     opposition: bool,
     press: float,
@@ -233,7 +234,17 @@ def review(
     grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
     keep_books(offices, office_codes, coverage, algorithm_open)
     public = publicity(openness, opposition, press)
-    audit(offices, office_codes, people, audit_rate, audit_power, sanction, public, draws)
+    audit(
+        offices,
+        office_codes,
+        people,
+        audit_rate,
+        audit_power,
+        sanction,
+        restitution,
+        public,
+        draws,
+    )
 
 
 @rule

@@ -123,6 +123,14 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    restitution: float = lever(
+        1.0,
+        0.0,
+        10.0,
+        unit="times what was taken",
+        sweep=(0.0, 3.0),
+        source="polinsky_shavell2000",
+    )
     courts: float = lever(
         0.1,
         0.0,
@@ -273,6 +281,9 @@ class Behaviour(Parameters):
     )
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
+    )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(

@@ -61,6 +61,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "fatigue": {"fatigue_gain": 0.0},
     "learning_whether_acting_helps": {"efficacy_learning": 0.0},
     "reprisals": {"reprisal": 0.0},
+    "machines_that_know_names": {"recognition": 0.0},
     "legitimacy_premium": {"legitimacy_premium": 0.0},
     "second_economy": {"informal_limit": 0.0},
     "pilfering": {"pilferage": 0.0},
