@@ -14,6 +14,7 @@ from .plain import (
     even,
     how_filled,
     intended_diversion,
+    kept_of_take,
     logistic,
     post_value,
     recognition,
@@ -32,7 +33,8 @@ class Filled:
     def is_wanted_by(self, person: TwinWorker) -> bool:
         """Say whether a person would take the office: is it worth more to it than the bench?"""
         b, pay = self.model.behaviour, self.pay
-        room = (1.0 - b.favour_share) * self.room
+        kept = kept_of_take(b.favour_share, self.model.rules.restitution, person.recovery)
+        room = kept * self.room
         detection = detection_learnt(person.risk, person.churn)
         horizon = b.patience * (1.0 - person.churn)
         fine = person.fine_risk * self.model.rules.sanction * pay
