@@ -104,6 +104,7 @@ def choose(
     patience: float,
     sanction: float,
     kept: float,
+    self_selection: float,
     fatigue: float,
     planners: int,
     centre: np.ndarray,
@@ -123,6 +124,7 @@ def choose(
             patience,
             sanction,
             kept,
+            self_selection,
             draws,
         )
         return person, -1
@@ -157,6 +159,7 @@ def choose(
         patience,
         sanction,
         kept,
+        self_selection,
         centre,
         draws,
     )
@@ -213,6 +216,7 @@ def fill_offices(
     patience: float,
     sanction: float,
     favour_share: float,
+    self_selection: float,
     fatigue_gain: float,
     learning_months: float,
     loser_hope: float,
@@ -263,6 +267,7 @@ def fill_offices(
             patience,
             sanction,
             1.0 - favour_share,
+            self_selection,
             fatigue_gain,
             planners,
             centre,
