@@ -47,8 +47,8 @@ def told(came: float, size: float, needed: float) -> float:
     number asked and is nothing where all are. Half is known from `needed` people of a large
     district; where `needed` is the whole district, it is the share who came.
 
-    >>> told(20.0, 1e9, 20.0), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
-    (0.5000000049999999, 0.2, 1.0)
+    >>> round(told(20.0, 1e9, 20.0), 3), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
+    (0.5, 0.2, 1.0)
     """
     return came * size / (came * size + needed * (size - came))
 
