@@ -51,10 +51,12 @@ class Office(IntEnum):
     TERMS = auto()
     PETITION = auto()  # months a petition has run, 0 none
     SIGNED = auto()  # share of the electorate that has signed
+    CALM = auto()  # months since the holder took office or the last petition ended
     ALLEGED = auto()  # what this month's signers and voters were told beyond what they believed
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
     RIVALS = auto()  # share of electors who preferred the runner-up to the winner
+    PROSPECT = auto()  # chance of a removal as the runner-up believes in it, 0..1
 
 
 class OfficeCode(IntEnum):

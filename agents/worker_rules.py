@@ -119,3 +119,23 @@ def private_work_goal(limit: float, fulfilment: float, half: float) -> float:
 def voter_score(competence: float, record: float, whim: float) -> float:
     """Return how a voter ranks a candidate by what can be seen of it: skill and public record."""
     return competence - record + whim
+
+
+@rule
+def recognition(acquainted: float, readers: float, obscurity: float) -> float:
+    """Return the share of electors who know something of a challenger (lipset1956).
+
+    Those acquainted with it do, and those who read its list; of the others all but `obscurity`.
+
+    >>> recognition(0.2, 0.5, 0.0)
+    1.0
+    >>> recognition(0.2, 0.5, 1.0)
+    0.6
+    """
+    return 1.0 - obscurity * (1.0 - acquainted) * (1.0 - readers)
+
+
+@rule
+def challenger_score(known: float, standing: float, prior: float) -> float:
+    """Return how electors rank a challenger whom a share `known` of them can tell from anybody."""
+    return known * standing + (1.0 - known) * prior

@@ -66,6 +66,8 @@ OFFICE_SHARES = (
     Office.ALLEGED,
     Office.SLANDER,
     Office.TURNOUT,
+    Office.RIVALS,
+    Office.PROSPECT,
 )
 OFFICE_SIGNED = (Office.TERM_LEFT,)
 SITE_SHARES = (Site.ENGAGED, Site.RETALIATION)

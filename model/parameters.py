@@ -113,6 +113,7 @@ class Rules(Parameters):
     recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
     recall_reach: Literal["delegates", "officials", "both"] = "both"
     runner_up_succeeds: bool = False
+    recall_pause_months: int = lever(0, 0, 600, unit="months", sweep=(0, 24), source="welp2016")
     wage_cap: float | None = lever(1.0, 1.0, 100.0, unit="mean wages", sweep=(1.0, 6.0))
     openness: float = lever(0.9, 0.0, 1.0, unit="share of accounts")
     participants_visible: bool = False
@@ -158,6 +159,9 @@ class Behaviour(Parameters):
     competence_effect: float = lever(
         0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
     )
+    branch_competence: float = lever(
+        0.05, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="fenizia2022"
+    )
     learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
     # reports: ratchet and padding
     ratchet: float = lever(
@@ -175,6 +179,9 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    vocation_skill: float = lever(
+        0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
+    )
     room_director: float = lever(
         0.12, 0.0, 0.4, unit="share of workplace's final goods", sweep=(0.03, 0.2)
     )
@@ -264,6 +271,9 @@ class Behaviour(Parameters):
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
+    )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
         0.05,
@@ -284,6 +294,10 @@ class Behaviour(Parameters):
     initiative: float = lever(
         0.05, 0.0, 1.0, unit="per month, if all are against", sweep=(0.01, 0.3), source="spivak"
     )
+    loser_hope: float = lever(
+        0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
+    )
+    loser_learning: float = lever(0.5, 0.0, 1.0, unit="per experience", source="welp2016")
     canvass: float = lever(
         0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )
@@ -294,6 +308,9 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    obscurity: float = lever(
+        0.8, 0.0, 1.0, unit="share of those not reached", sweep=(0.0, 1.0), source="lipset1956"
+    )
     # how rules and property change
     amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
     resistance: float = lever(

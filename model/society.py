@@ -190,7 +190,8 @@ class Society(mesa.Model):
         labour = np.bincount(people["sector"], makes * at_bench, len(goods))
         # in a sector of a few people most may hold posts in the first month, not for ever
         labour = np.maximum(labour, 0.5 * everybody)
-        directed = 1.0 - 0.5 * self.behaviour.competence_effect
+        b = self.behaviour
+        directed = (1.0 - 0.5 * b.competence_effect) * (1.0 - 0.5 * b.branch_competence) ** 2
         room = 1.0 + self.settings.economy.slack
         goods["productivity"] = goods["output"] * room / (labour * directed)
         share = sites["output"] / goods["output"][sites["sector"]]

@@ -23,6 +23,7 @@ CHANGED: dict[str, list[Any]] = {
     "recall_threshold": [None, 0.0, 1.0],
     "recall_reach": ["delegates", "officials"],
     "runner_up_succeeds": [True],
+    "recall_pause_months": [12, 600],
     "wage_cap": [None, 5.0],
     "openness": [0.0, 1.0],
     "participants_visible": [True],

@@ -77,8 +77,11 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     mandate: float
     terms: float
     petition: float
+    calm: float
     signed: float
     slander: float
+    rivals: float
+    prospect: float
     elected: int
 
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
@@ -135,16 +138,22 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.forget_beliefs()
         person.office = self
         self.holder = person
-        self.runner_up = runner_up
-        if runner_up is None:
-            self.rivals = 0.0
+        self.name_rival(runner_up)
         self.patron = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = 0.0
         self.news = self.settled = False
-        self.tenure = 0.0
+        self.tenure = self.calm = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
+
+    def name_rival(self, runner_up: TwinWorker | None) -> None:
+        """Note who lost the election; a new loser has tried nothing yet."""
+        if runner_up is not self.runner_up:
+            self.prospect = self.model.behaviour.loser_hope
+        self.runner_up = runner_up
+        if runner_up is None:
+            self.rivals = 0.0
 
     def forget_beliefs(self) -> None:
         """Let the electorate's belief return to suspicion; planners are seen as one."""
@@ -156,12 +165,14 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """End a petition, whatever came of it."""
         self.petition = 0.0
         self.signed = 0.0
+        self.calm = 0.0
         self.initiator = NOBODY
 
     def start_month(self) -> None:
         """Forget how last month's holder left and whether there was a ballot."""
         self.removed = IN_POST
         self.ballot = False
+        self.calm += 1.0
 
     # --- what the holder weighs -----------------------------------------------------------------
 
@@ -266,6 +277,11 @@ class TwinOfficial(TwinOffice):
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
         super().__init__(model, row, state)
         self.past: list[tuple[float, TwinWorker | None]] = [(0.0, None)] * 12
+
+    def directed(self, effect: float) -> float:
+        """Return the share of output left under this holder: all of it if fully competent."""
+        competence = self.competence if self.holder is not None else 0.0
+        return 1.0 - effect * (1.0 - competence)
 
     def pay_tribute(self, share: float) -> None:
         """Share the take with a superior who keeps silent."""

@@ -78,9 +78,10 @@ class TwinWorkplace(mesa.Agent):
     def find_capacity(self, scarcity: float) -> None:
         """Find what the labour at the benches can make under this direction."""
         labour = sum(w.skill * w.effort for w in self.workers if not w.leads)
-        held = self.director.holder is not None
-        competence = self.director.competence if held else 0.0
-        direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
+        b, head = self.model.behaviour, self.director.superior
+        direction = self.director.directed(b.competence_effect)
+        direction *= head.directed(b.branch_competence)
+        direction *= head.superior.directed(b.branch_competence)
         technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
@@ -102,12 +103,12 @@ class TwinWorkplace(mesa.Agent):
             for worker in self.workers:
                 worker.beliefs[kind] += diffusion * (mean - worker.beliefs[kind])
 
-    def count_heads(self, visible: bool, reprisal: float) -> None:
-        """Count who came; where names are visible a director with something to lose punishes."""
+    def count_heads(self, visible: bool, reprisal: float, by_centre: float) -> None:
+        """Count who came; who learns names and has something to lose punishes."""
         self.engaged = sum(w.engaged for w in self.workers) / len(self.workers)
-        self.retaliation = 0.0
+        self.retaliation = reprisal * by_centre
         if visible and self.director.holder is not None:
-            self.retaliation = reprisal * self.director.diversion
+            self.retaliation = reprisal * max(by_centre, self.director.diversion)
         for worker in self.workers:
             worker.dread(self.retaliation)
 

@@ -21,7 +21,7 @@ WITH_AUDITORS, SIX, MARKET = "democracy-with-auditors", "six-remedies", "market-
 Players = Mapping[str, tuple[str, ...]]
 
 REMEDIES: Players = {
-    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "election": ("elected_posts", "term_months", "term_limit"),
     "cap": ("wage_cap",),
     "openness": ("openness", "algorithm_open"),
