@@ -136,14 +136,14 @@ def voter_score(competence: float, record: float, whim: float) -> float:
 
 
 @rule
-def recognition(acquainted: float, readers: float, obscurity: float) -> float:
+def known_share(acquainted: float, readers: float, obscurity: float) -> float:
     """Return the share of electors who know something of a challenger (lipset1956).
 
     Those acquainted with it do, and those who read its list; of the others all but `obscurity`.
 
-    >>> recognition(0.2, 0.5, 0.0)
+    >>> known_share(0.2, 0.5, 0.0)
     1.0
-    >>> recognition(0.2, 0.5, 1.0)
+    >>> known_share(0.2, 0.5, 1.0)
     0.6
     """
     return 1.0 - obscurity * (1.0 - acquainted) * (1.0 - readers)

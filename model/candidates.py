@@ -19,7 +19,7 @@ from ..agents.official_rules import (
     post_value,
 )
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import challenger_score, recognition, voter_score
+from ..agents.worker_rules import challenger_score, known_share, voter_score
 from ..agents.workplaces import SiteCode
 from .tenure import competence
 
@@ -167,7 +167,7 @@ def elect(
             continue
         met = acquainted(office_codes, people_codes, site_codes, office, person)
         score = challenger_score(
-            recognition(met, readers, obscurity),
+            known_share(met, readers, obscurity),
             standing(people, person, noise, even(draws[k + 1, 1])),
             anybody,
         )

@@ -15,9 +15,9 @@ from .plain import (
     how_filled,
     intended_diversion,
     kept_of_take,
+    known_share,
     logistic,
     post_value,
-    recognition,
     voter_score,
 )
 
@@ -60,7 +60,7 @@ class Filled:
         met += sum(friend in electorate for friend in friends)
         readers = model.behaviour.press if model.rules.opposition else 0.0
         share = min(1.0, met / len(electorate))
-        known = recognition(share, readers, model.behaviour.obscurity)
+        known = known_share(share, readers, model.behaviour.obscurity)
         return challenger_score(known, self.standing(person, whim), competence(1.0, 0.0))
 
     def willing(
