@@ -15,10 +15,11 @@ from ..agents.official_rules import (
     appointment_score,
     detection_learnt,
     intended_diversion,
+    kept_of_take,
     post_value,
 )
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import challenger_score, recognition, voter_score
+from ..agents.worker_rules import challenger_score, known_share, voter_score
 from ..agents.workplaces import SiteCode
 from .tenure import competence
 
@@ -36,7 +37,8 @@ def worth_of_office(
     person: int,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
 ) -> float:
     """Return what an office is worth to a person beyond the bench, in baskets a month."""
     greed = people[Person.GREED, person]
@@ -46,6 +48,7 @@ def worth_of_office(
     pay = offices[Office.PAY, office]
     horizon = patience * (1.0 - people[Person.CHURN, person])
     fine = people[Person.FINE_RISK, person] * sanction * pay
+    kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, person])
     room = kept * offices[Office.ROOM, office]
     surplus = pay - wage + vocation
     share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
@@ -86,7 +89,8 @@ def comes_forward(
     appointed: bool,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     self_selection: float,
     u: float,
 ) -> int:
@@ -100,7 +104,9 @@ def comes_forward(
     for k in range(2 if chance < self_selection else 1):
         asked = other if k == 1 else person
         if eligible(office_codes, people_codes, office, asked):
-            worth = worth_of_office(offices, people, office, asked, patience, sanction, kept)
+            worth = worth_of_office(
+                offices, people, office, asked, patience, sanction, restitution, favour_share
+            )
             if worth > most:
                 best, most = asked, worth
     return best
@@ -163,7 +169,8 @@ def elect(
     obscurity: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     self_selection: float,
     centre: np.ndarray,
     draws: np.ndarray,
@@ -197,7 +204,8 @@ def elect(
             False,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             self_selection,
             draws[k + 1, 0],
         )
@@ -205,7 +213,7 @@ def elect(
             continue
         met = acquainted(office_codes, people_codes, site_codes, office, person)
         score = challenger_score(
-            recognition(met, readers, obscurity),
+            known_share(met, readers, obscurity),
             standing(people, person, noise, even(draws[k + 1, 1])),
             anybody,
         )
@@ -230,7 +238,8 @@ def appoint(
     noise: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     self_selection: float,
     draws: np.ndarray,
 ) -> int:
@@ -257,7 +266,8 @@ def appoint(
             True,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             self_selection,
             draws[k + 1, 0],
         )
@@ -283,7 +293,8 @@ def draw_lot(
     office: int,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     draws: np.ndarray,
 ) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
@@ -297,7 +308,8 @@ def draw_lot(
             False,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             EVERYBODY_ALIKE,
             draws[k, 0],
         )

@@ -103,7 +103,8 @@ def choose(
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     self_selection: float,
     fatigue: float,
     planners: int,
@@ -123,14 +124,24 @@ def choose(
             noise,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             self_selection,
             draws,
         )
         return person, -1
     if way == 2:
         person = draw_lot(
-            offices, office_codes, people, people_codes, office, patience, sanction, kept, draws
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            draws,
         )
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
@@ -158,7 +169,8 @@ def choose(
         obscurity,
         patience,
         sanction,
-        kept,
+        restitution,
+        favour_share,
         self_selection,
         centre,
         draws,
@@ -215,6 +227,7 @@ def fill_offices(
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    restitution: float,
     favour_share: float,
     self_selection: float,
     fatigue_gain: float,
@@ -266,7 +279,8 @@ def fill_offices(
             loyalty_weight,
             patience,
             sanction,
-            1.0 - favour_share,
+            restitution,
+            favour_share,
             self_selection,
             fatigue_gain,
             planners,

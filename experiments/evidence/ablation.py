@@ -49,6 +49,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "scandals_arouse": {"scandal_boost": 0.0},
     "rivals_press": {"press": 0.0},
     "hearsay": {"hearsay": 0.0},
+    "rumour": {"rumour": 0.0},
     "talk": {"diffusion": 0.0},
     "blame_for_want": {"blame": 0.0},
     "suspicion": {"suspicion": 0.0},
