@@ -300,6 +300,7 @@ class Behaviour(Parameters):
     )
     petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
     slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))
+    doubt: float = lever(0.2, 0.0, 1.0, unit="share of what was alleged", source="thorson2016")
     deference: float = lever(0.4, 0.0, 1.0, unit="share, at no experience", sweep=(0.0, 0.8))
     parochialism: float = lever(
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
