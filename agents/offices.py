@@ -36,6 +36,8 @@ class Office(IntEnum):
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # imposed this month
+    TAKEN = auto()  # by this holder since its last audit
+    RECOVERED = auto()  # of it, what this month's audit made it pay back, once
     MISUSE = auto()  # unlawful gain as share of it and a mean wage: what others would call misuse
     CASE = auto()  # months that misuse on record stays before those who can remove
     TRIAL = auto()  # months for which a court may still convict, 0 no trial

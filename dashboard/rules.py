@@ -12,7 +12,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "paid": ("wage_cap",),
     "sees": ("openness", "participants_visible", "algorithm_open"),
     "decides": ("council_power", "automation", "amendable"),
-    "audits": ("audit_rate", "sanction", "courts"),
+    "audits": ("audit_rate", "sanction", "restitution", "courts"),
 }
 
 PERCENT = {
@@ -33,6 +33,7 @@ STEPS = {
     "term_limit": 1,
     "audit_rate": 0.005,
     "sanction": 1,
+    "restitution": 0.1,
 }
 
 

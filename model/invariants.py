@@ -31,6 +31,7 @@ PERSON_SHARES = (
     Person.RECORD,
     Person.RISK,
     Person.FINE_RISK,
+    Person.RECOVERY,
     Person.CHURN,
     Person.ATTENTION,
     Person.BELIEF_DIRECTOR,

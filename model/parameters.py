@@ -123,6 +123,14 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    restitution: float = lever(
+        1.0,
+        0.0,
+        10.0,
+        unit="times what was taken",
+        sweep=(0.0, 3.0),
+        source="polinsky_shavell2000",
+    )
     courts: float = lever(
         0.1,
         0.0,
@@ -233,6 +241,9 @@ class Behaviour(Parameters):
     notice: float = lever(0.5, 0.0, 1.0, unit="per month at full attention", sweep=(0.1, 1.0))
     press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
     hearsay: float = lever(0.005, 0.0, 0.5, unit="per month", sweep=(0.0, 0.02))
+    rumour: float = lever(
+        0.5, 0.0, 1.0, unit="share of hearsay", sweep=(0.0, 1.0), source="olken2009"
+    )
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
@@ -270,6 +281,9 @@ class Behaviour(Parameters):
     )
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
+    )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(

@@ -67,7 +67,13 @@ def seat(
     offices[Office.COMPETENCE, office] = competence(
         people[Person.SKILL, person], people[Person.EXPERIENCE, person]
     )
-    for row in (Office.PADDING, Office.HIDING, Office.HIDDEN_CAPACITY, Office.NEWS):
+    for row in (
+        Office.PADDING,
+        Office.HIDING,
+        Office.HIDDEN_CAPACITY,
+        Office.NEWS,
+        Office.TAKEN,
+    ):
         offices[row, office] = 0.0
     offices[Office.TENURE, office] = 0.0
     offices[Office.CALM, office] = 0.0

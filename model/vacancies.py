@@ -103,7 +103,8 @@ def choose(
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     fatigue: float,
     planners: int,
     centre: np.ndarray,
@@ -122,13 +123,23 @@ def choose(
             noise,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             draws,
         )
         return person, -1
     if way == 2:
         person = draw_lot(
-            offices, office_codes, people, people_codes, office, patience, sanction, kept, draws
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            draws,
         )
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
@@ -156,7 +167,8 @@ def choose(
         obscurity,
         patience,
         sanction,
-        kept,
+        restitution,
+        favour_share,
         centre,
         draws,
     )
@@ -212,6 +224,7 @@ def fill_offices(
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    restitution: float,
     favour_share: float,
     fatigue_gain: float,
     learning_months: float,
@@ -262,7 +275,8 @@ def fill_offices(
             loyalty_weight,
             patience,
             sanction,
-            1.0 - favour_share,
+            restitution,
+            favour_share,
             fatigue_gain,
             planners,
             centre,

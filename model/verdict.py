@@ -38,6 +38,7 @@ LOOSER = {
     "council_power": -1,
     "audit_rate": -1,
     "sanction": -1,
+    "restitution": -1,
     "courts": -1,
     "algorithm_open": -1,
     "opposition": -1,

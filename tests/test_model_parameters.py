@@ -45,6 +45,8 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     # officials must see who takes part
     "behaviour.reprisal": ("nomenklatura", {}),
     "behaviour.fear": ("nomenklatura", {}),
+    # machines must record, and for the centre alone
+    "behaviour.recognition": ("nomenklatura", {"rules": {"automation": 0.8}}),
     # order must be in question
     "behaviour.resistance": ("soviet-1918", {"shocks": SCARCITY, "behaviour": CRISIS}),
     "behaviour.ownership": ("soviet-1918", {"shocks": SCARCITY, "behaviour": CRISIS}),

@@ -34,13 +34,19 @@ SAFEGUARDS: Players = {
         "participants_visible",
         "audit_rate",
         "sanction",
+        "restitution",
         "courts",
         "amendable",
     )
 }
 
 
-BORROWED = ("audit_rate", "sanction", "courts")  # what courts and auditors consist of
+BORROWED = (
+    "audit_rate",
+    "sanction",
+    "restitution",
+    "courts",
+)  # courts, auditors, what they do
 
 
 @dataclass(frozen=True)
