@@ -67,6 +67,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "pilfering": {"pilferage": 0.0},
     "losers_learn": {"loser_hope": 1.0, "loser_learning": 0.0},
     "slander": {"slander": 0.0},
+    "doubt_at_the_ballot": {"doubt": 0.0},
     "deference_to_experts": {"deference": 0.0},
     "parochialism": {"parochialism": 0.0},
     "amendment": {"amendment_step": 0.0},
