@@ -94,10 +94,48 @@ def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
 
 
 @rule
-def ration(
-    people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, level: np.ndarray
+def known_share(exchange: float, told: float) -> float:
+    """Return how much of what records miss at a place finds its way into what it gets, 0..1.
+
+    What those who send are `told` counts first; of what is sent astray all the same the share
+    `exchange` is passed on to where it is needed.
+
+    >>> known_share(0.5, 0.5), known_share(1.0, 0.0)
+    (0.75, 1.0)
+    """
+    return told + (1.0 - told) * exchange
+
+
+@rule
+def consign(
+    need_level: np.ndarray,
+    need_recorded: np.ndarray,
+    need_surveyed: np.ndarray,
+    consigned: np.ndarray,
+    sites: np.ndarray,
+    exchange: float,
+    coverage: float,
+    heard: float,
+    priced: float,
 ) -> None:
-    """Write each good's rationing ratio: what there is over needs weighed by pay."""
+    """Write by which need goods are sent to each place: the recorded one, mended by what is known.
+
+    The first four and `consigned` are (workplaces, goods), need per household unit. Of what records
+    miss, `heard` (0..1) is told where everybody came to the meeting, `priced` is told by prices.
+    """
+    by_hand = 1.0 - coverage
+    for w in range(need_level.shape[0]):
+        known = known_share(exchange, heard * sites[Site.ENGAGED, w] + priced)
+        for g in range(need_level.shape[1]):
+            believed = coverage * need_recorded[w, g] + by_hand * need_surveyed[w, g]
+            consigned[w, g] = known * need_level[w, g] + (1.0 - known) * believed
+
+
+@rule
+def ration(
+    people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, consigned: np.ndarray
+) -> None:
+    """Write each good's rationing ratio: what there is over needs, as consigned, weighed by pay."""
     size = goods.shape[1]
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
@@ -106,7 +144,7 @@ def ration(
         for amount in people[Person.PAY, start:stop]:
             pay += amount
         for g in range(size):
-            goods[Good.WEIGHT, g] += pay * level[w, g]
+            goods[Good.WEIGHT, g] += pay * consigned[w, g]
     for g in range(size):
         if goods[Good.WEIGHT, g] <= 0.0:  # nobody needs it: back to the stock it came from
             goods[Good.STOCK, g] += goods[Good.CONSUMPTION, g]
@@ -120,11 +158,13 @@ def sell(
     site_codes: np.ndarray,
     goods: np.ndarray,
     level: np.ndarray,
+    consigned: np.ndarray,
     buffer: np.ndarray,
 ) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
-    `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
+    `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
+    sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the harmony
     score of each good's supply, weighed by need (needs_met_score), private goods included; the
     shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
     people of the largest workplace) holds pay and private goods per need, score lost and shortfall
@@ -145,9 +185,10 @@ def sell(
         basket = 0.0
         bought = 0.0
         for g in range(size):
-            wanted, ratio = level[w, g], goods[Good.RATIO, g]
+            wanted, sent = level[w, g], goods[Good.RATIO, g] * consigned[w, g]
+            ratio = sent / wanted if wanted > 0.0 else 0.0
             basket += wanted
-            bought += ratio * wanted
+            bought += sent
             for i in range(count):
                 gap = 1.0 - ratio * per_unit[i]
                 lost[i] += wanted * unmet_score(gap - extra[i])
@@ -169,13 +210,23 @@ def distribute(
     site_codes: np.ndarray,
     goods: np.ndarray,
     need_level: np.ndarray,
+    need_recorded: np.ndarray,
+    need_surveyed: np.ndarray,
+    consigned: np.ndarray,
+    sites: np.ndarray,
     buying: np.ndarray,
     pilferage: float,
+    exchange: float,
+    coverage: float,
+    heard: float,
+    priced: float,
 ) -> None:
-    """Let some goods leak, ration the others and sell them to those who were paid."""
+    """Let some goods leak, send the others to places and sell them there to those who were paid."""
     pilfer(goods, people, pilferage)
-    ration(people, site_codes, goods, need_level)
-    sell(people, site_codes, goods, need_level, buying)
+    recorded, surveyed = need_recorded, need_surveyed
+    consign(need_level, recorded, surveyed, consigned, sites, exchange, coverage, heard, priced)
+    ration(people, site_codes, goods, consigned)
+    sell(people, site_codes, goods, need_level, consigned, buying)
 
 
 def pay(society: Society, allowances: bool) -> float:
@@ -183,7 +234,18 @@ def pay(society: Society, allowances: bool) -> float:
     return society.call(pay_out, society.promised, society.pay_cap(), allowances)
 
 
+def told(society: Society) -> tuple[float, float]:
+    """Return the shares of what records miss at a place that its meeting and that prices tell.
+
+    A council's part in decisions is sent by what meetings tell, the ministry's by records alone;
+    under private property all is sent by prices.
+    """
+    b = society.behaviour
+    return b.local_knowledge * society.council_share, b.price_knowledge * society.private
+
+
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    society.call(distribute)
+    heard, priced = told(society)
+    society.call(distribute, society.automation, heard, priced)
