@@ -109,26 +109,23 @@ def known_share(exchange: float, told: float) -> float:
 @rule
 def consign(
     need_level: np.ndarray,
-    need_recorded: np.ndarray,
-    need_surveyed: np.ndarray,
+    need_estimated: np.ndarray,
     consigned: np.ndarray,
     sites: np.ndarray,
     exchange: float,
-    coverage: float,
     heard: float,
     priced: float,
 ) -> None:
-    """Write by which need goods are sent to each place: the recorded one, mended by what is known.
+    """Write by which need goods are sent to each place: estimates mended by what is known.
 
-    The first four and `consigned` are (workplaces, goods), need per household unit. Of what records
-    miss, `heard` (0..1) is told where everybody came to the meeting, `priced` is told by prices.
+    The first three are (workplaces, goods), need per household unit. Of what records miss, `heard`
+    (0..1) is told where everybody came to the meeting, `priced` is told by prices.
     """
-    by_hand = 1.0 - coverage
     for w in range(need_level.shape[0]):
         known = known_share(exchange, heard * sites[Site.ENGAGED, w] + priced)
         for g in range(need_level.shape[1]):
-            believed = coverage * need_recorded[w, g] + by_hand * need_surveyed[w, g]
-            consigned[w, g] = known * need_level[w, g] + (1.0 - known) * believed
+            estimated = need_estimated[w, g]
+            consigned[w, g] = estimated + known * (need_level[w, g] - estimated)
 
 
 @rule
@@ -164,9 +161,9 @@ def sell(
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
     `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
-    sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the harmony
-    score of each good's supply, weighed by need (needs_met_score), private goods included; the
-    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
+    sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
+    harmony score of each good's supply, weighed by need (needs_met_score), private goods included;
+    the shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
     people of the largest workplace) holds pay and private goods per need, score lost and shortfall
     per need; the loop over people is the inner one so that the machine can take several at a time.
     """
@@ -210,21 +207,18 @@ def distribute(
     site_codes: np.ndarray,
     goods: np.ndarray,
     need_level: np.ndarray,
-    need_recorded: np.ndarray,
-    need_surveyed: np.ndarray,
+    need_estimated: np.ndarray,
     consigned: np.ndarray,
     sites: np.ndarray,
     buying: np.ndarray,
     pilferage: float,
     exchange: float,
-    coverage: float,
     heard: float,
     priced: float,
 ) -> None:
     """Let some goods leak, send the others to places and sell them there to those who were paid."""
     pilfer(goods, people, pilferage)
-    recorded, surveyed = need_recorded, need_surveyed
-    consign(need_level, recorded, surveyed, consigned, sites, exchange, coverage, heard, priced)
+    consign(need_level, need_estimated, consigned, sites, exchange, heard, priced)
     ration(people, site_codes, goods, consigned)
     sell(people, site_codes, goods, need_level, consigned, buying)
 
@@ -247,5 +241,4 @@ def told(society: Society) -> tuple[float, float]:
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    heard, priced = told(society)
-    society.call(distribute, society.automation, heard, priced)
+    society.call(distribute, *told(society))
