@@ -22,9 +22,13 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     Division by zero gives inf or nan, as in NumPy: a loop that might raise could not take several
     people at a time. What must not be divided by zero is guarded where it is written.
     Numba notices a change only in a function's own file. Rules call one another and index columns
-    across files, so a cached rule here is valid for exactly one state of all sources.
+    across files, so a cached rule here is valid for exactly one state of all sources. Where nothing
+    may be written to disk it is compiled anew by every process.
     """
-    compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
+    try:
+        compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # no folder for the cache
+        compiled = njit(nogil=True, error_model="numpy")(function)
     cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if cache_file is not None:
         cache_file._source_stamp = sources()

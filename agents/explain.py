@@ -102,6 +102,7 @@ def explain_worker(model: Any, row: int, language: str) -> Explanation:
         speak("total", value=of("odds"), chance=float(logistic(of("odds")))),
     ]
     did = [speak("took_part" if of("engaged") else "stayed_away")]
+    did += [speak("met")] if of("meets") else []
     did += _signatures(model, row, speak) if of("engaged") else []
     did.append(speak("effort", value=of("effort")))
     did.append(speak("private_hours", hours=round(HOURS * of("private_work"))))
@@ -147,7 +148,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     def has(name: str) -> float:
         return float(people[name][holder])
 
-    detection = float(detection_learnt(has("risk"), has("churn")))
+    detection = max(float(detection_learnt(has("risk"), has("churn"))), of("asked"))
     horizon = b.patience * (1.0 - has("churn"))
     advantage = of("pay") - has("bench")
     temptation = has("greed") * (1.0 - b.favour_share) * of("room")
@@ -156,6 +157,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     rent = float(tolerable_rent(temptation, surplus, horizon, detection, fine))
     knew = [
         speak("risk", value=has("risk")),
+        speak("asked", value=of("asked")),
         speak("detection", value=detection),
         speak("discount", value=horizon),
     ]

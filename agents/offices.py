@@ -15,7 +15,7 @@ TIERS = ("director", "head", "planner", "delegate")
 
 NOBODY, AGGRIEVED, LOSER, CENTRE = range(4)
 
-IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_ELECTION, BY_TERM = range(6)
+IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_COURT, BY_ELECTION, BY_TERM = range(7)
 
 
 class Office(IntEnum):
@@ -32,11 +32,13 @@ class Office(IntEnum):
     HIDING = auto()  # share of hand-kept books made unreadable
     HIDDEN_CAPACITY = auto()  # share of capacity concealed
     LEGIBLE = auto()  # share of misuse that the books show to those who may read them
+    ASKED = auto()  # chance a month of a case against who takes all, because readers ask
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # imposed this month
     MISUSE = auto()  # unlawful gain as share of it and a mean wage: what others would call misuse
     CASE = auto()  # months that misuse on record stays before those who can remove
+    TRIAL = auto()  # months for which a court may still convict, 0 no trial
     SCANDAL = auto()  # 1 when misuse became public
     NEWS = auto()  # 1 while a scandal has still to reach the electorate
     OFFER = auto()  # favour within a delegate's reach if it keeps silent about what it found

@@ -46,6 +46,20 @@ def detection_learnt(risk: float, churn: float) -> float:
 
 
 @rule
+def asked_about(inquiry: float, notice: float, readable: float, readers: float) -> float:
+    """Return the chance a month (0..1) of a case against one who takes all within reach, by asking.
+
+    Those of an electorate who attend and take part, `readers` (share), come to know what its books
+    show at `notice` x `readable` a month; if all asked, a case would come with chance `inquiry`
+    (reinikka_svensson2005; voice before exit: hirschman1970).
+
+    >>> asked_about(0.2, 0.5, 1.0, 0.5)
+    0.05
+    """
+    return inquiry * notice * readable * readers
+
+
+@rule
 def intended_diversion(
     greed: float,
     room: float,
@@ -108,7 +122,11 @@ def concealed_capacity(bonus: float, slack: float, strain: float, greed: float) 
 def padding(limit: float, bonus: float, detection: float, loss: float, greed: float) -> float:
     """Return by what share the report exceeds true output, at most `limit` (cross-checks).
 
-    The bonus on paper output is weighed against the expected loss of office (harrison2011).
+    The bonus on paper output, in baskets, is weighed against the risk (per month) of losing an
+    office worth `loss` baskets in all (harrison2011).
+
+    >>> round(padding(0.08, 0.3, 0.01, 30.0, 0.5), 3)
+    0.027
     """
     gain = greed * bonus
     return 0.0 if gain <= 0.0 else limit * gain / (gain + detection * loss)

@@ -46,7 +46,8 @@ class Person(IntEnum):
     TIREDNESS = auto()
     ODDS = auto()  # all together
     # what they do
-    ENGAGED = auto()  # 1 in a month of taking part
+    ENGAGED = auto()  # 1 in a month of taking part in ballots and petitions
+    MEETS = auto()  # 1 in a month of coming to meetings as well
     EFFORT = auto()
     PRIVATE_WORK = auto()  # share of working time in the second economy
     # what they get this month

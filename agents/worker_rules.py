@@ -28,6 +28,32 @@ def participation_odds(
 
 
 @rule
+def comes(draw: float, chance: float, dear: float) -> bool:
+    """Say whether a draw that votes with `chance` comes to meetings, at odds `dear` times worse.
+
+    That is draw < chance / (chance + (1 - chance) dear): one draw, so that whoever comes votes too.
+
+    >>> comes(0.19, 0.5, 4.0), comes(0.21, 0.5, 4.0), comes(0.49, 0.5, 1.0)
+    (True, False, True)
+    """
+    return draw * (chance + (1.0 - chance) * dear) < chance
+
+
+@rule
+def told(came: float, size: float, needed: float) -> float:
+    """Return what share (0..1) of a district's affairs those who `came`, of `size`, can tell.
+
+    The share of a mean that is learnt from a sample without replacement: its error falls with the
+    number asked and is nothing where all are. Half is known from `needed` people of a large
+    district; where `needed` is the whole district, it is the share who came.
+
+    >>> told(20.0, 1e9, 20.0), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
+    (0.5000000049999999, 0.2, 1.0)
+    """
+    return came * size / (came * size + needed * (size - came))
+
+
+@rule
 def grievance(belief: float, fulfilment: float) -> float:
     """Return cause to act, 0..1: believed misuse or unmet needs.
 
@@ -93,3 +119,23 @@ def private_work_goal(limit: float, fulfilment: float, half: float) -> float:
 def voter_score(competence: float, record: float, whim: float) -> float:
     """Return how a voter ranks a candidate by what can be seen of it: skill and public record."""
     return competence - record + whim
+
+
+@rule
+def recognition(acquainted: float, readers: float, obscurity: float) -> float:
+    """Return the share of electors who know something of a challenger (lipset1956).
+
+    Those acquainted with it do, and those who read its list; of the others all but `obscurity`.
+
+    >>> recognition(0.2, 0.5, 0.0)
+    1.0
+    >>> recognition(0.2, 0.5, 1.0)
+    0.6
+    """
+    return 1.0 - obscurity * (1.0 - acquainted) * (1.0 - readers)
+
+
+@rule
+def challenger_score(known: float, standing: float, prior: float) -> float:
+    """Return how electors rank a challenger whom a share `known` of them can tell from anybody."""
+    return known * standing + (1.0 - known) * prior

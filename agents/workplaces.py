@@ -8,9 +8,10 @@ from .columns import Table
 
 
 class Site(IntEnum):
-    """Float columns, in baskets a month of the sector's good."""
+    """Float columns, in baskets a month of the sector's good unless it is said otherwise."""
 
-    CAPACITY = 0  # what labour, skill, effort and equipment could make
+    TECHNIQUE = 0  # lasting productivity beside the sector's mean of 1
+    CAPACITY = auto()  # what labour, skill, effort and equipment could make
     NORM = auto()  # capacity the planner ascribes to it from past reports
     TARGET = auto()  # what the plan asks
     OUTPUT = auto()

@@ -115,7 +115,7 @@ def ablate(
 @app.command()
 def calibrate(
     ctx: typer.Context,
-    draws: Annotated[int, typer.Option(min=8, help="Behaviours drawn from the prior.")] = 600,
+    draws: Annotated[int, typer.Option(min=8, help="Behaviours drawn.")] = 1_200,
     keep: Annotated[int, typer.Option(min=2, help="Members of the ensemble kept.")] = 48,
     replicates: Annotated[int, typer.Option(min=2, help="Runs of every arm.")] = 4,
     seed: Seed = 1,

@@ -12,7 +12,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "paid": ("wage_cap",),
     "sees": ("openness", "participants_visible", "algorithm_open"),
     "decides": ("council_power", "automation", "amendable"),
-    "audits": ("audit_rate", "sanction"),
+    "audits": ("audit_rate", "sanction", "courts"),
 }
 
 PERCENT = {
@@ -23,6 +23,7 @@ PERCENT = {
     "sortition",
     "automation",
     "audit_rate",
+    "courts",
 }
 FOUNDING = {"automation"}  # holds for the first month only, so nothing changes it later
 STEPS = {"wage_cap": 0.1, "term_months": 1, "term_limit": 1, "audit_rate": 0.005, "sanction": 1}

@@ -14,14 +14,15 @@ import numpy as np
 from ..agents.compiled import rule
 from ..agents.offices import (
     BY_COUNCIL,
+    BY_COURT,
     BY_ELECTION,
     BY_RECALL,
     Office,
     OfficeCode,
 )
-from ..agents.official_rules import detection_learnt, place_value, recognisable
+from ..agents.official_rules import detection_learnt, recognisable
 from ..agents.people import Person
-from .council import stake_in_office
+from .council import place_at_stake
 from .distribution import NO_CAP, post_pay
 from .parameters import Rules
 
@@ -96,6 +97,7 @@ def remember_channels(
         channels[2] += 1.0 if removed == BY_COUNCIL else 0.0
         channels[3] += 1.0 if removed == BY_ELECTION else 0.0
         channels[4] += 1.0 if offices[Office.FINE, o] > 0.0 else 0.0
+        channels[4] += 1.0 if removed == BY_COURT else 0.0  # courts live on auditors' findings
         channels[5] += offices[Office.SCANDAL, o]
 
 
@@ -129,10 +131,9 @@ def weigh_gains(
         gains[0, o] = raised * mean_wage
         detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         pay = offices[Office.PAY, o]
-        stake = stake_in_office(offices, people, o, person) + offices[Office.GAIN, o]
-        horizon = patience * (1.0 - people[Person.CHURN, person])
+        place = place_at_stake(offices, people, o, person, patience)
         misuse = offices[Office.MISUSE, o]
-        expected = detection * recognisable(misuse) * place_value(stake, horizon)
+        expected = detection * recognisable(misuse) * place
         expected += people[Person.FINE_RISK, person] * sanction * pay * misuse
         for item in range(1, gains.shape[0]):
             gains[item, o] = parts[item - 1] * expected

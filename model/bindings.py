@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from .parameters import Rules
     from .society import Society
 
 NUMBERS = ("planners", "tenfold", "base_output")
@@ -23,7 +24,7 @@ NUMBERS = ("planners", "tenfold", "base_output")
 def meanings(society: Society) -> dict[str, Any]:
     """Return name -> value: matrices of tables, arrays, and parameters by their own names."""
     known = {name: value for name, value in vars(society).items() if type(value) is np.ndarray}
-    known |= vars(society.behaviour) | vars(society.rules)
+    known |= vars(society.behaviour) | numbers_of(society.rules)
     known |= {name: getattr(society, name) for name in NUMBERS}
     known |= {"posts": society.offices.posts, "stock_months": society.settings.economy.stock_months}
     for table, matrix, codes in (
@@ -33,8 +34,18 @@ def meanings(society: Society) -> dict[str, Any]:
         (society.sectors, "goods", "good_codes"),
     ):
         known |= {matrix: table.values, codes: table.codes}
-    known.pop("automation")  # the coverage realised varies, whatever the rules began with
     return known
+
+
+def numbers_of(rules: Rules) -> dict[str, Any]:
+    """Return name -> value of rules, without coverage: what is realised varies month by month."""
+    return {name: value for name, value in vars(rules).items() if name != "automation"}
+
+
+def changes(before: Rules, now: Rules) -> dict[str, Any]:
+    """Return name -> new value of what a rule may ask for and an amendment has changed."""
+    old = vars(before)
+    return {name: value for name, value in numbers_of(now).items() if value != old[name]}
 
 
 @lru_cache(maxsize=256)

@@ -18,10 +18,12 @@ from ..agents.official_rules import (
     post_value,
 )
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import voter_score
+from ..agents.worker_rules import challenger_score, recognition, voter_score
+from ..agents.workplaces import SiteCode
 from .tenure import competence
 
 INCUMBENT = 0  # row of an office's draws that belongs to the incumbent
+MEAN_SKILL, NEW = 1.0, 0.0  # of whom nothing is known: anybody's skill and no experience
 BELIEF, TURNOUT, TIRED, KEPT = range(4)  # what is kept of the planners' common electorate
 
 
@@ -77,6 +79,26 @@ def standing(people: np.ndarray, person: int, noise: float, whim: float) -> floa
 
 
 @rule
+def acquainted(
+    office_codes: np.ndarray,
+    people_codes: np.ndarray,
+    site_codes: np.ndarray,
+    office: int,
+    person: int,
+) -> float:
+    """Return the share of an office's electorate that a person knows from work and from ties."""
+    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
+    site = people_codes[PersonCode.WORKPLACE, person]
+    first, last = site_codes[SiteCode.START, site], site_codes[SiteCode.STOP, site]
+    near = max(0, min(stop, last) - max(start, first))
+    for tie in (PersonCode.STRANGER, PersonCode.SECOND_STRANGER):
+        friend = people_codes[tie, person]
+        if start <= friend < stop and not first <= friend < last:
+            near += 1
+    return min(1.0, near / (stop - start))
+
+
+@rule
 def mean_belief(people: np.ndarray, tier: int, start: int, stop: int) -> tuple[float, float]:
     """Return mean believed misuse among those who take part, and their share of the electorate."""
     engaged = people[Person.ENGAGED, start:stop]
@@ -96,11 +118,14 @@ def elect(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     office: int,
     incumbent: int,
     challengers: int,
     suspicion: float,
     noise: float,
+    readers: float,
+    obscurity: float,
     patience: float,
     sanction: float,
     kept: float,
@@ -109,10 +134,12 @@ def elect(
 ) -> tuple[int, int]:
     """Return winner and runner-up (-1 none) of an election among the willing.
 
-    Of the incumbent electors know what they believe of it; of newcomers only that nobody is above
-    suspicion. Without organised opposition fewer newcomers come forward (`challengers`). Electors
-    differ as much as their common whim does: how many preferred the runner-up is kept.
+    Of the incumbent all electors know what they believe of it; of newcomers only that nobody is
+    above suspicion, and what they are worth as far as they are known (`readers`: the share that
+    reads rival lists). Without organised opposition fewer newcomers come forward (`challengers`).
+    Electors differ as much as their common whim does: how many preferred the runner-up is kept.
     """
+    anybody = competence(MEAN_SKILL, NEW)
     tier = office_codes[OfficeCode.TIER, office]
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
     best, second = -1, -1
@@ -132,7 +159,12 @@ def elect(
             continue
         if not wants_office(offices, people, office, person, patience, sanction, kept):
             continue
-        score = standing(people, person, noise, even(draws[k + 1, 1]))
+        met = acquainted(office_codes, people_codes, site_codes, office, person)
+        score = challenger_score(
+            recognition(met, readers, obscurity),
+            standing(people, person, noise, even(draws[k + 1, 1])),
+            anybody,
+        )
         if score > top:
             best, second, top, next_top = person, best, score, top
         elif score > next_top:

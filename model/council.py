@@ -18,8 +18,8 @@ from ..agents.official_rules import (
     recognisable,
 )
 from ..agents.people import Person, PersonCode
+from .audit import CASE_MONTHS, break_scandal, council_access, publicity
 from .diversion import count_clients
-from .information import CASE_MONTHS, break_scandal, council_access, publicity
 from .tenure import vacate
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ def stake_in_office(offices: np.ndarray, people: np.ndarray, office: int, person
     vocation = people[Person.VOCATION, person]
     value = post_value(offices[Office.PAY, office], people[Person.BENCH, person], vocation, 0.0)
     return max(value, 0.0)
+
+
+@rule
+def place_at_stake(
+    offices: np.ndarray, people: np.ndarray, office: int, holder: int, patience: float
+) -> float:
+    """Return what losing `office` with all it brings would cost its holder in all, in baskets."""
+    stake = stake_in_office(offices, people, office, holder) + offices[Office.GAIN, office]
+    return place_value(stake, patience * (1.0 - people[Person.CHURN, holder]))
 
 
 @rule

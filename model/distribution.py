@@ -93,14 +93,13 @@ def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
         people[Person.PRIVATE_GOODS, i] = each * people[Person.PRIVATE_WORK, i]
 
 
-@rule
-def known_share(exchange: float, told: float) -> float:
+def known_share(told: float, exchange: float) -> float:
     """Return how much of what records miss at a place finds its way into what it gets, 0..1.
 
     What those who send are `told` counts first; of what is sent astray all the same the share
     `exchange` is passed on to where it is needed.
 
-    >>> known_share(0.5, 0.5), known_share(1.0, 0.0)
+    >>> known_share(0.5, 0.5), known_share(0.0, 1.0)
     (0.75, 1.0)
     """
     return told + (1.0 - told) * exchange
@@ -108,21 +107,13 @@ def known_share(exchange: float, told: float) -> float:
 
 @rule
 def consign(
-    need_level: np.ndarray,
-    need_estimated: np.ndarray,
-    consigned: np.ndarray,
-    sites: np.ndarray,
-    exchange: float,
-    heard: float,
-    priced: float,
+    need_level: np.ndarray, need_estimated: np.ndarray, consigned: np.ndarray, known: float
 ) -> None:
-    """Write by which need goods are sent to each place: estimates mended by what is known.
+    """Write by which need goods are sent to each place: estimates, mended by what is known.
 
-    The first three are (workplaces, goods), need per household unit. Of what records miss, `heard`
-    (0..1) is told where everybody came to the meeting, `priced` is told by prices.
+    All are (workplaces, goods), need per household unit; `known` is a share of what estimates miss.
     """
     for w in range(need_level.shape[0]):
-        known = known_share(exchange, heard * sites[Site.ENGAGED, w] + priced)
         for g in range(need_level.shape[1]):
             estimated = need_estimated[w, g]
             consigned[w, g] = estimated + known * (need_level[w, g] - estimated)
@@ -209,16 +200,13 @@ def distribute(
     need_level: np.ndarray,
     need_estimated: np.ndarray,
     consigned: np.ndarray,
-    sites: np.ndarray,
     buying: np.ndarray,
     pilferage: float,
-    exchange: float,
-    heard: float,
-    priced: float,
+    known: float,
 ) -> None:
     """Let some goods leak, send the others to places and sell them there to those who were paid."""
     pilfer(goods, people, pilferage)
-    consign(need_level, need_estimated, consigned, sites, exchange, heard, priced)
+    consign(need_level, need_estimated, consigned, known)
     ration(people, site_codes, goods, consigned)
     sell(people, site_codes, goods, need_level, consigned, buying)
 
@@ -228,17 +216,19 @@ def pay(society: Society, allowances: bool) -> float:
     return society.call(pay_out, society.promised, society.pay_cap(), allowances)
 
 
-def told(society: Society) -> tuple[float, float]:
-    """Return the shares of what records miss at a place that its meeting and that prices tell.
+def told_of_places(society: Society) -> float:
+    """Return the share of what records miss at places that those who send goods are told.
 
-    A council's part in decisions is sent by what meetings tell, the ministry's by records alone;
-    under private property all is sent by prices.
+    The council sends its part by what meetings tell, the ministry its own by records alone; under
+    private property all is sent by prices.
     """
     b = society.behaviour
-    return b.local_knowledge * society.council_share, b.price_knowledge * society.private
+    if society.private:
+        return b.price_knowledge
+    return society.council_share * b.local_knowledge * society.informed
 
 
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    society.call(distribute, *told(society))
+    society.call(distribute, known_share(told_of_places(society), society.behaviour.exchange))

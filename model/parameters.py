@@ -25,9 +25,15 @@ def lever(
     unit: str = "share",
     sweep: tuple[float, float] | None = None,
     source: str = "",
+    sourced: float | None = None,
 ) -> Any:
-    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`)."""
+    """Declare one parameter: what is allowed (`low`..`high`) and what is plausible (`sweep`).
+
+    Where calibration moved the default, `sourced` is what stood there before: what its source
+    suggests by itself.
+    """
     extra = {"unit": unit, "sweep": list(sweep or (low, high)), "source": source}
+    extra["sourced"] = default if sourced is None else sourced
     return Field(default, ge=low, le=high, json_schema_extra=extra)
 
 
@@ -62,7 +68,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def describe(cls) -> dict[str, dict[str, Any]]:
-        """Return name -> {default, low, high, unit, sweep, source} in order of declaration."""
+        """Return name -> {default, low, high, unit, sweep, source, sourced}, as declared."""
         return {name: _describe(field) for name, field in cls.model_fields.items()}
 
 
@@ -116,6 +122,13 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
@@ -138,10 +151,16 @@ class Behaviour(Parameters):
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
     wage_slope: float = lever(0.5, 0.0, 1.0, unit="elasticity of bench pay to skill")
+    site_spread: float = lever(
+        0.25, 0.0, 1.0, unit="sd of log productivity", sweep=(0.0, 0.6), source="syverson2011"
+    )
     capacity_mobility: float = lever(0.03, 0.0, 0.5, unit="share per month", sweep=(0.0, 0.1))
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(
         0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
+    )
+    branch_competence: float = lever(
+        0.05, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="fenizia2022"
     )
     learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
     # reports: ratchet and padding
@@ -160,6 +179,9 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    vocation_skill: float = lever(
+        0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
+    )
     room_director: float = lever(
         0.12, 0.0, 0.4, unit="share of workplace's final goods", sweep=(0.03, 0.2)
     )
@@ -185,6 +207,9 @@ class Behaviour(Parameters):
     adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
+    )
+    inquiry: float = lever(
+        0.2, 0.0, 1.0, unit="cases per month, if all read and ask", source="reinikka_svensson2005"
     )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(
@@ -227,6 +252,15 @@ class Behaviour(Parameters):
     scale_cost: float = lever(
         0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
     )
+    meeting_cost: float = lever(
+        1.1,
+        0.0,
+        4.0,
+        unit="log odds by which meetings are dearer than ballots",
+        sweep=(0.0, 3.0),
+        source="vermont2019",
+    )
+    voices_needed: float = lever(20.0, 1.0, 1000.0, unit="people", sweep=(5.0, 50.0))
     fatigue_gain: float = lever(
         0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
     )
@@ -235,7 +269,7 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
     )
     reprisal: float = lever(
-        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.2), source="hsieh2011"
+        0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
@@ -267,6 +301,9 @@ class Behaviour(Parameters):
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    obscurity: float = lever(
+        0.8, 0.0, 1.0, unit="share of those not reached", sweep=(0.0, 1.0), source="lipset1956"
+    )
     # how rules and property change
     amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
     resistance: float = lever(

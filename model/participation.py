@@ -1,7 +1,13 @@
-"""9. Participation: who comes to meetings this month, and who is made to pay for it."""
+"""9. Participation: who votes and who comes to meetings this month, and who pays for it.
+
+One decision serves two acts of unequal cost: whoever comes to meetings would also vote and sign.
+Ballots and petitions are decided by who votes; what delegates hear, and who has been asked, by who
+meets.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +15,13 @@ import numpy as np
 from ..agents.compiled import logistic, rule, toward
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import cause, grievance, participation_odds
+from ..agents.worker_rules import (
+    cause,
+    comes,
+    grievance,
+    participation_odds,
+    told,
+)
 from ..agents.workplaces import Site, SiteCode
 
 if TYPE_CHECKING:
@@ -29,14 +41,15 @@ def take_part(
     fear: float,
     scale_cost: float,
     tenfold: float,
+    meeting_cost: float,
     draws: np.ndarray,
 ) -> None:
-    """Let everyone decide whether to take part this month.
+    """Let everyone decide whether to vote this month, and whether to come to meetings too.
 
     Several short loops instead of one: with few columns each, the machine can take several people
     at a time.
     """
-    scale = scale_cost * tenfold
+    scale, dear = scale_cost * tenfold, math.exp(meeting_cost)
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
     fulfilment, efficacy = people[Person.FULFILMENT], people[Person.EFFICACY]
@@ -48,17 +61,16 @@ def take_part(
         causes[i] = cause(stake, grievance(belief, fulfilment[i]), efficacy[i], cynicism[i])
     for i in range(odds.size):
         pulls[i] = mobilisation * came[workplace[i]]
-    fears, tiredness, engaged = (
-        people[Person.FEAR],
-        people[Person.TIREDNESS],
-        people[Person.ENGAGED],
-    )
+    fears, tiredness = people[Person.FEAR], people[Person.TIREDNESS]
+    engaged, meets = people[Person.ENGAGED], people[Person.MEETS]
     for i in range(odds.size):
         afraid = fear * fears[i]
         odds[i] = participation_odds(duty, causes[i], pulls[i], fatigue[i], afraid, scale)
     for i in range(odds.size):
         tiredness[i] = fatigue[i]
-        engaged[i] = 1.0 if draws[i] < logistic(odds[i]) else 0.0
+        chance = logistic(odds[i])
+        engaged[i] = 1.0 if draws[i] < chance else 0.0
+        meets[i] = 1.0 if comes(draws[i], chance, dear) else 0.0
 
 
 @rule
@@ -71,7 +83,7 @@ def retaliate(
     visible: bool,
     reprisal: float,
 ) -> None:
-    """Count heads; where names are visible, directors with something to lose punish those who came.
+    """Count heads; where names are visible, directors with something to lose punish who voted.
 
     Retaliation is a share of pay: the most a director dares, `reprisal`, times what it diverts.
     Everyone in the workplace sees it, and fears it next time (hsieh2011).
@@ -92,6 +104,21 @@ def retaliate(
 
 
 @rule
+def hear(people: np.ndarray, office_codes: np.ndarray, posts: int, voices_needed: float) -> float:
+    """Return what share (0..1) of their districts' affairs delegates are told, mean over seats."""
+    meets = people[Person.MEETS]
+    seats = office_codes.shape[1] - posts
+    total = 0.0
+    for o in range(posts, posts + seats):
+        start, stop = office_codes[OfficeCode.START, o], office_codes[OfficeCode.STOP, o]
+        came = 0
+        for i in range(start, stop):
+            came += 1 if meets[i] > 0.0 else 0
+        total += told(came, stop - start, voices_needed)
+    return total / seats
+
+
+@rule
 def meet(
     people: np.ndarray,
     people_codes: np.ndarray,
@@ -105,11 +132,17 @@ def meet(
     fear: float,
     scale_cost: float,
     tenfold: float,
+    meeting_cost: float,
+    voices_needed: float,
+    posts: int,
     reprisal: float,
     visible: bool,
     draws: np.ndarray,
-) -> None:
-    """Let people come or stay away, and directors take note where names are visible."""
+) -> float:
+    """Let people come or stay away, and directors take note where names are visible.
+
+    Returns what share of their districts' affairs delegates are told, as `hear` does.
+    """
     take_part(
         people,
         people_codes,
@@ -120,13 +153,15 @@ def meet(
         fear,
         scale_cost,
         tenfold,
+        meeting_cost,
         draws,
     )
     retaliate(people, sites, site_codes, offices, office_codes, visible, reprisal)
+    return hear(people, office_codes, posts, voices_needed)
 
 
 def participation(society: Society) -> None:
-    """Let people take part, and officials react."""
+    """Let people vote and meet, officials react, and delegates hear."""
     visible = society.rules.participants_visible and not society.private
     draws = society.streams.uniforms("participation", len(society.people))
-    society.call(meet, visible, draws)
+    society.informed = society.call(meet, visible, draws)

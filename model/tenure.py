@@ -39,6 +39,7 @@ def vacate(
     offices[Office.CO_OPTED, office] = 0.0
     offices[Office.SHIELDED, office] = 0.0
     offices[Office.CASE, office] = 0.0
+    offices[Office.TRIAL, office] = 0.0
     offices[Office.DIVERSION, office] = 0.0
     if offices[Office.SCANDAL, office] > 0.0:
         record = people[Person.RECORD, holder] + offices[Office.MISUSE, office]

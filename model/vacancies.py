@@ -90,6 +90,7 @@ def choose(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     office: int,
     incumbent: int,
     way: int,
@@ -97,6 +98,8 @@ def choose(
     challengers: int,
     suspicion: float,
     noise: float,
+    readers: float,
+    obscurity: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
@@ -143,11 +146,14 @@ def choose(
         office_codes,
         people,
         people_codes,
+        site_codes,
         office,
         incumbent,
         challengers,
         suspicion,
         noise,
+        readers,
+        obscurity,
         patience,
         sanction,
         kept,
@@ -191,6 +197,7 @@ def fill_offices(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     posts: int,
     planners: int,
     elected_posts: float,
@@ -200,6 +207,8 @@ def fill_offices(
     term_months: int,
     suspicion: float,
     choice_noise: float,
+    press: float,
+    obscurity: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
@@ -215,6 +224,7 @@ def fill_offices(
     """
     seated = 0
     challengers = draws.shape[1] - 1 if opposition else 1
+    readers = press if opposition else 0.0
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
     centre[TURNOUT] = NOT_ASKED
     centre[KEPT] = 1.0
@@ -238,6 +248,7 @@ def fill_offices(
             office_codes,
             people,
             people_codes,
+            site_codes,
             o,
             incumbent,
             way,
@@ -245,6 +256,8 @@ def fill_offices(
             challengers,
             suspicion,
             choice_noise,
+            readers,
+            obscurity,
             loyalty_weight,
             patience,
             sanction,

@@ -37,6 +37,7 @@ LOOSER = {
     "council_power": -1,
     "audit_rate": -1,
     "sanction": -1,
+    "courts": -1,
     "algorithm_open": -1,
     "opposition": -1,
 }

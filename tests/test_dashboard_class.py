@@ -10,7 +10,10 @@ from threading import Thread, Timer
 from typing import Any
 
 import pytest
+from numba import njit
+from numba.core import caching
 
+from thermidor.agents.compiled import rule
 from thermidor.dashboard import stage as stages
 from thermidor.dashboard.compute import TRIES, Computer, ComputerError
 from thermidor.dashboard.frames import RunKey
@@ -209,3 +212,13 @@ def test_nothing_is_kept_of_a_visitor_who_has_gone() -> None:
     del stage
     gc.collect()
     assert [one() for one in gone] == [None, None]
+
+
+# --- a computer where nothing may be written
+
+
+def test_rules_are_compiled_where_nothing_may_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])
+    with pytest.raises(RuntimeError, match="no locator"):
+        njit(cache=True)(lambda x: x)
+    assert rule(lambda x: 2.0 * x)(1.5) == 3.0

@@ -8,6 +8,7 @@ import pytest
 from thermidor.experiments import compare, run
 from thermidor.experiments.evidence import fit
 from thermidor.experiments.evidence.calibration import calibrate, prior
+from thermidor.experiments.evidence.emulator import influences, promising
 from thermidor.model.parameters import Behaviour
 from thermidor.scenarios import load_scenario
 from thermidor.scenarios.ensemble import load_ensemble, member_of
@@ -44,12 +45,45 @@ def test_runs_over_the_ensemble_differ_from_runs_at_the_defaults_and_pairs_share
 def test_the_prior_is_widest_where_its_range_ends_and_densest_at_the_default() -> None:
     given = prior()
     middle = given.behaviour(np.full(len(given.names), 0.5))
-    usual = Behaviour()
+    usual = fit.sourced()
     for name, facts in Behaviour.describe().items():
         low, high = facts["sweep"]
         ends = [getattr(given.behaviour(np.full(len(given.names), q)), name) for q in (0.0, 1.0)]
         assert ends == pytest.approx([low, high])
         assert abs(getattr(middle, name) - getattr(usual, name)) <= 0.5 * (high - low)
+
+
+def missed_by_two(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return 200 draws of six fields; one pattern hangs on the second, another on the fifth."""
+    points = rng.random((200, 6))
+    noise = 0.1 * rng.random((200, 2))
+    return points, np.column_stack([np.abs(points[:, 1] - 0.9), 1.0 - points[:, 4]]) + noise
+
+
+def test_what_a_pattern_hangs_on_is_found_and_rarely_anything_else() -> None:
+    false = 0
+    for seed in range(40):
+        named = influences(*missed_by_two(np.random.default_rng(seed)))
+        assert named[0, 1], seed
+        assert named[1, 4], seed
+        false += named.sum() > 2
+    assert false <= 6  # two are expected by chance
+
+
+def test_later_draws_seek_what_fits_and_leave_alone_what_no_pattern_touches() -> None:
+    drawn = promising(*missed_by_two(np.random.default_rng(1)), count=100, seed=1)
+    assert np.abs(drawn[:, 1] - 0.9).mean() < 0.15
+    assert drawn[:, 4].mean() > 0.8
+    for field in (0, 2, 3, 5):
+        assert 0.4 < drawn[:, field].mean() < 0.6
+        assert np.ptp(drawn[:, field]) > 0.9
+
+
+def test_where_nothing_is_learnt_later_draws_are_any_draws() -> None:
+    points = np.random.default_rng(4).random((40, 3))
+    drawn = promising(points, np.full((40, 2), 0.5), 30, seed=1)
+    assert drawn.shape == (30, 3)
+    assert np.ptp(drawn, axis=0).min() > 0.8
 
 
 def test_a_calibration_goes_on_where_it_stopped_and_keeps_the_nearest(tmp_path: Path) -> None:

@@ -38,6 +38,28 @@ def test_a_rule_changed_in_mid_run_is_handed_over_from_then_on() -> None:
     assert (before, society.call(asks)) == (society.scenario.rules.openness, 0.123)
 
 
+def test_an_amendment_hands_over_anew_only_what_it_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def asks(openness, patience):
+        return openness
+
+    def does_not_ask(patience, sanction):
+        return patience
+
+    society = Society(small(), rng=1)
+    society.call(asks), society.call(does_not_ask)
+    bound = []
+    monkeypatch.setattr(
+        "thermidor.model.society.bind",
+        lambda rule, *others: bound.append(rule.__name__) or bind(rule, *others),
+    )
+    society.replace_rules(openness=0.123)
+    assert society.call(asks) == 0.123
+    assert society.call(does_not_ask) == society.behaviour.patience
+    assert bound == ["asks"]
+
+
 def test_a_name_that_no_society_has_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="'opennes'"):
         bind(lambda opennes: opennes, meanings(Society(small(), rng=1)), 0)

@@ -20,6 +20,7 @@ ONLY_FEAR_OF_REMOVAL = {
     "favour_share": 0.0,
     "supervision": 0.0,
     "inspection": 0.0,
+    "inquiry": 0.0,
 }
 NOBODY_IS_REMOVED = {
     "recall_threshold": None,
@@ -98,8 +99,9 @@ def test_a_target_that_follows_performance_eats_the_bonus_as_weitzman_says(
 
 def test_the_harder_the_ratchet_the_more_capacity_is_hidden() -> None:
     hidden = []
+    alike = {"safety_slack": 0.6, "greed_spread": 0.0}  # whoever holds a post conceals as much
     for ratchet in (0.0, 0.02, 0.1, 0.5, 1.0):
-        scenario = small("nomenklatura", behaviour={"ratchet": ratchet, "safety_slack": 0.6})
+        scenario = small("nomenklatura", behaviour={"ratchet": ratchet, **alike})
         history = live_checked(scenario, 36).history()
         hidden.append(history["hidden_capacity"][12:].mean())
     assert hidden == sorted(hidden)
@@ -109,3 +111,29 @@ def test_the_harder_the_ratchet_the_more_capacity_is_hidden() -> None:
 def test_nobody_hides_capacity_where_revealing_it_pays_more_than_slack() -> None:
     scenario = small("nomenklatura", behaviour={"ratchet": 0.0, "bonus": 1.0, "strain": 1.0})
     assert live_checked(scenario, 24).history()["hidden_capacity"].max() == 0.0
+
+
+def _padding(**of: float) -> float:
+    """Mean padding of directors whose risk is a tenth a month, `surplus` beyond bench a month."""
+    surplus = of.pop("surplus", 1.0)
+    behaviour = {**ONLY_FEAR_OF_REMOVAL, **of}
+    society = Society(small(rules=NOBODY_IS_REMOVED, behaviour=behaviour), rng=1)
+    people, offices = society.people, society.offices
+    offices["term_left"] = 600
+    for _ in range(6):
+        people["risk"], people["churn"] = 0.1, 0.0
+        people["vocation"] = people["bench"] - offices["pay"].mean() + surplus
+        society.step()
+    return float(offices["padding"][(offices["tier"] == 0) & (offices["holder"] >= 0)].mean())
+
+
+def test_the_more_an_office_is_worth_in_all_the_less_its_director_pads() -> None:
+    assert _padding(surplus=0.0) > _padding(surplus=1.0) > _padding(surplus=5.0)
+    assert _padding(patience=0.8) > _padding(patience=0.9) > _padding(patience=0.99)
+
+
+def test_a_director_pads_by_the_bonus_in_baskets_against_all_the_office_is_worth() -> None:
+    nothing_within_reach = {"room_director": 0.0, "room_head": 0.0, "room_centre": 0.0}
+    pads = _padding(bonus=0.5, padding_limit=0.1, automation_growth=0.0, **nothing_within_reach)
+    place = 1.0 / (1.0 - 0.9)  # one basket a month for as long as its holder looks ahead
+    assert pads == pytest.approx(0.1 * 0.5 / (0.5 + 0.1 * place), rel=0.1)

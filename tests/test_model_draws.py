@@ -21,6 +21,7 @@ from thermidor.scenarios import names
 OFF: list[dict[str, Any]] = [
     {"rules": {"recall_threshold": None}},
     {"rules": {"audit_rate": 0.0}},
+    {"rules": {"courts": 1.0}},
     {"rules": {"council_power": 0.0}},
     {"rules": {"amendable": False}},
     {"rules": {"elected_posts": 0.0}},

@@ -32,6 +32,7 @@ CHANGED: dict[str, list[Any]] = {
     "council_power": [0.0, 1.0],
     "audit_rate": [0.0, 1.0],
     "sanction": [0.0, 100.0],
+    "courts": [0.0, 1.0],
     "automation": [0.0, 1.0],
     "algorithm_open": [False],
     "sortition": [1.0],

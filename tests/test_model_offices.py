@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, PLANNER
+from thermidor.model.production import production
 from thermidor.model.society import Society
 
 NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
@@ -183,3 +186,53 @@ def test_scarcity_is_felt_while_it_lasts() -> None:
     hit, spared = live(small(shocks=shock), 60).history(), live(small(), 60).history()
     assert (hit["output"][:24] == spared["output"][:24]).all()
     assert hit["output"][26:36].mean() < 0.8 * spared["output"][26:36].mean()
+
+
+def test_workplaces_of_a_sector_differ_for_good_and_the_base_year_stays() -> None:
+    alike = Society(small(workers=2000, behaviour={"site_spread": 0.0}), rng=1)
+    uneven = Society(small(workers=2000, behaviour={"site_spread": 0.25}), rng=1)
+    assert (alike.workplaces["technique"] == 1.0).all()
+    technique, sector = uneven.workplaces["technique"], uneven.workplaces["sector"]
+    size = uneven.workplaces["stop"] - uneven.workplaces["start"]
+    in_sector = np.bincount(sector, size * technique) / np.bincount(sector, size)
+    np.testing.assert_allclose(in_sector, 1.0)
+    assert np.log(technique).std() == pytest.approx(0.25, abs=0.06)
+    for column in ("output", "capacity", "norm", "target"):
+        totals = [
+            np.bincount(s.workplaces["sector"], s.workplaces[column]) for s in (alike, uneven)
+        ]
+        np.testing.assert_allclose(*totals)
+    np.testing.assert_array_equal(alike.people["skill"], uneven.people["skill"])
+    uneven.run_for(24)
+    np.testing.assert_array_equal(uneven.workplaces["technique"], technique)
+    a_head = uneven.workplaces["capacity"] / size
+    of_sector = np.bincount(sector, a_head) / np.bincount(sector)
+    assert np.corrcoef(a_head / of_sector[sector], technique)[0, 1] > 0.8
+
+
+def _made(society: Society, post: int, competence: float) -> np.ndarray:
+    """Capacity of all workplaces this month if the holder of one post is so competent."""
+    society = copy.deepcopy(society)
+    society.offices["competence"][post] = competence
+    production(society)
+    return society.workplaces["capacity"]
+
+
+@pytest.mark.parametrize("tier", [HEAD, PLANNER])
+def test_a_novice_at_the_top_costs_output_in_all_that_is_below_and_nowhere_else(tier: int) -> None:
+    society = live(small("nomenklatura", 1000, behaviour={"branch_competence": 0.2}), 12)
+    offices, superior = society.offices, society.offices["superior"]
+    post = int(np.flatnonzero((offices["tier"] == tier) & (offices["holder"] >= 0))[0])
+    above = superior[: len(society.workplaces)]
+    above = above if tier == HEAD else superior[above]
+    loss = _made(society, post, 0.0) / _made(society, post, 1.0)
+    np.testing.assert_allclose(loss, np.where(above == post, 0.8, 1.0))
+
+
+def test_a_vacancy_at_the_top_costs_what_a_holder_without_competence_does() -> None:
+    society = live(small("nomenklatura", 1000), 12)
+    head = len(society.workplaces)
+    novice = _made(society, head, 0.0)
+    assert (novice < _made(society, head, 1.0)).any()
+    society.offices["holder"][head] = -1
+    np.testing.assert_array_equal(_made(society, head, 1.0), novice)

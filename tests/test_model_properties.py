@@ -193,6 +193,18 @@ def test_shortage_drives_private_work_up_to_its_limit(limit, fulfilment, other, 
     assert worker.private_work_goal(limit, 1.0, half) == 0.0
 
 
+@given(share, share, share, share)
+def test_the_better_a_challenger_can_be_met_or_read_the_more_know_it(
+    met, other, readers, obscurity
+) -> None:
+    fewer, more = sorted((met, other))
+    strange = worker.recognition(fewer, readers, obscurity)
+    familiar = worker.recognition(more, readers, obscurity)
+    assert 0.0 <= strange <= familiar + STEP <= 1.0 + 2.0 * STEP
+    assert worker.recognition(met, readers, 0.0) == 1.0
+    assert worker.recognition(1.0, readers, obscurity) == 1.0
+
+
 @given(share, share, share)
 def test_attention_stays_a_share(base, efficacy, grievance) -> None:
     assert 0.0 <= worker.attention_goal(base, efficacy, grievance) <= 1.0

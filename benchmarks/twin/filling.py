@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM, IN_POST
 from .plain import (
     appointment_score,
+    challenger_score,
     competence,
     detection_learnt,
     even,
@@ -15,6 +16,7 @@ from .plain import (
     intended_diversion,
     logistic,
     post_value,
+    recognition,
     voter_score,
 )
 
@@ -48,6 +50,17 @@ class Filled:
         ability = competence(person.skill, person.experience)
         return voter_score(ability, person.record, self.model.behaviour.choice_noise * whim)
 
+    def challenge(self, person: TwinWorker, whim: float) -> float:
+        """Return how electors rank a newcomer, whom those know who work with it or read of it."""
+        model, electorate = self.model, self.electorate
+        friends = [f for f in person.friends if f.workplace is not person.workplace]
+        met = sum(w.workplace is person.workplace for w in electorate)
+        met += sum(friend in electorate for friend in friends)
+        readers = model.behaviour.press if model.rules.opposition else 0.0
+        share = min(1.0, met / len(electorate))
+        known = recognition(share, readers, model.behaviour.obscurity)
+        return challenger_score(known, self.standing(person, whim), competence(1.0, 0.0))
+
     def willing(
         self, pool: list[TwinWorker], draws: list[list[float]]
     ) -> Iterator[tuple[TwinWorker, float]]:
@@ -71,7 +84,7 @@ class Filled:
         for person, whim in self.willing(self.electorate, draws[1 : challengers + 1]):
             if person is best or person is second:
                 continue
-            score = self.standing(person, whim)
+            score = self.challenge(person, whim)
             if score > top:
                 best, second, top, next_top = person, best, score, top
             elif score > next_top:

@@ -91,8 +91,9 @@ def distribution(model: TwinSociety) -> None:
     for sector in model.sectors:
         sector.weight = 0.0
     b = model.behaviour
-    heard = b.local_knowledge * model.council_share
-    model.each(model.workplaces, "order_goods", heard, b.price_knowledge * model.private)
+    heard = b.local_knowledge * model.informed * model.council_share
+    unknown = 1.0 - (b.price_knowledge if model.private else heard)
+    model.each(model.workplaces, "order_goods", 1.0 - unknown * (1.0 - b.exchange))
     for sector in model.sectors:
         if sector.weight <= 0.0:  # nobody needs it: back to the stock it came from
             sector.stock += sector.consumption

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...agents.offices import DIRECTOR, IN_POST, PLANNER
 from .plain import (
+    asked_about,
     competence,
     concealed_capacity,
     effective_bonus,
@@ -85,17 +86,26 @@ class Learner:
         holder.fine_risk = learnt_rate(holder.fine_risk, fined, taken, b.risk_memory)
         holder.churn = learnt_rate(holder.churn, churned, spared, b.risk_memory)
 
+    @property
+    def questions(self) -> float:
+        """The hazard that those who read its books and take part mean to the holder."""
+        b, readable = self.model.behaviour, self.model.rules.openness * self.legible
+        reading = [w.attention for w in self.electorate if w.engaged]
+        share = sum(reading) / len(self.electorate)
+        return asked_about(b.inquiry, b.notice, readable, share)
+
     def decide_conduct(self, holder: TwinWorker) -> None:
         """Choose how much to take and how much to hide."""
         b, sanction = self.model.behaviour, self.model.rules.sanction
         surplus = self.pay - holder.bench + holder.vocation
+        detection = max(self.detection, self.questions)
         room = (1.0 - b.favour_share) * self.room
         intended = intended_diversion(
             holder.greed,
             room,
             surplus,
             b.patience * (1.0 - holder.churn),
-            self.detection,
+            detection,
             holder.fine_risk * sanction * self.pay,
             self.circle.diverted,
             b.conformity,
@@ -104,14 +114,14 @@ class Learner:
         self.settled = True
         self.diversion = toward(self.diversion, intended, speed)
         stake = self.diversion * (max(surplus, 0.0) + holder.greed * room)
-        self.hiding = hiding(self.detection, stake, b.hide_cost)
+        self.hiding = hiding(detection, stake, b.hide_cost)
 
     def decide_reports(self, holder: TwinWorker) -> None:
         """Choose, as a director, how much to pad and how much capacity to keep back."""
         b, greed = self.model.behaviour, holder.greed
         spur = effective_bonus(b.bonus, b.ratchet, 1.0 / b.patience - 1.0)
-        loss = max(self.pay, 0.0)
-        self.padding = padding(b.padding_limit, b.bonus, self.detection, loss, greed)
+        bonus = b.bonus * max(self.pay, 0.0)
+        self.padding = padding(b.padding_limit, bonus, self.detection, self.place_at_stake, greed)
         self.hidden_capacity = concealed_capacity(spur, b.safety_slack, b.strain, greed)
 
     def learn(self) -> None:

@@ -9,13 +9,15 @@ import mesa
 
 from ...agents.offices import (
     BY_COUNCIL,
+    BY_COURT,
     BY_SUPERIOR,
     DIRECTOR,
     IN_POST,
     NOBODY,
     PLANNER,
 )
-from ...model.information import CASE_MONTHS
+from ...model.audit import CASE_MONTHS
+from ...model.courts import TRIAL_MONTHS
 from .filling import Filled
 from .learning import Learner
 from .petition import Recalled
@@ -59,6 +61,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     last_diversion: float
     misuse: float
     case: float
+    trial: float
     take: float
     gain: float
     padding: float
@@ -122,6 +125,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.co_opted = False
         self.shielded = False
         self.case = 0.0
+        self.trial = 0.0
         self.diversion = 0.0
         if self.scandal:
             holder.record = clamp(holder.record + self.misuse, 0.0, 1.0)
@@ -166,6 +170,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """What losing the office would cost its holder a month."""
         holder = self.holder
         return max(post_value(self.pay, holder.bench, holder.vocation, 0.0), 0.0)
+
+    @property
+    def place_at_stake(self) -> float:
+        """What losing the office with all it brings would cost its holder in all."""
+        horizon = self.model.behaviour.patience * (1.0 - self.holder.churn)
+        return place_value(self.stake + self.gain, horizon)
 
     @property
     def detection(self) -> float:
@@ -224,6 +234,15 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             if draws[2][row] < public:
                 self.break_scandal()
 
+    def be_tried(self, conviction: float) -> None:
+        """Stand trial for a year if a case is on record; be dismissed if convicted."""
+        if self.trial == 0.0 and self.case > 0.0:
+            self.trial = TRIAL_MONTHS
+        if self.trial > 0.0:
+            self.trial -= 1.0
+            if self.model.draws[self.row] < conviction:
+                self.vacate(BY_COURT)
+
     def break_scandal(self) -> None:
         """Become public; the electorate hears of it at the next telling."""
         self.scandal = self.news = True
@@ -247,6 +266,11 @@ class TwinOfficial(TwinOffice):
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
         super().__init__(model, row, state)
         self.past: list[tuple[float, TwinWorker | None]] = [(0.0, None)] * 12
+
+    def directed(self, effect: float) -> float:
+        """Return the share of output left under this holder: all of it if fully competent."""
+        competence = self.competence if self.holder is not None else 0.0
+        return 1.0 - effect * (1.0 - competence)
 
     def pay_tribute(self, share: float) -> None:
         """Share the take with a superior who keeps silent."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ...agents.offices import BY_COUNCIL, BY_ELECTION, BY_RECALL, PLANNER
+from ...agents.offices import BY_COUNCIL, BY_COURT, BY_ELECTION, BY_RECALL, PLANNER
 from ...model.amendment import ITEMS, YEAR, loosen, tighten
 from ...model.distribution import NO_CAP
 from ...model.ownership import CRISIS_SPEED
-from .plain import clamp, place_value, post_pay, recognisable
+from .plain import clamp, post_pay, recognisable
 
 if TYPE_CHECKING:
     from .office import TwinOffice
@@ -40,7 +40,7 @@ def remember_channels(model: TwinSociety) -> None:
         removed.count(BY_RECALL),
         removed.count(BY_COUNCIL),
         removed.count(BY_ELECTION),
-        sum(office.fine > 0.0 for office in model.offices),
+        sum(office.fine > 0.0 for office in model.offices) + removed.count(BY_COURT),
         sum(office.scandal for office in model.offices),
     )
     model.channels = [c * keep + s for c, s in zip(model.channels, seen, strict=True)]
@@ -55,9 +55,7 @@ def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
         if office.holder is None:
             continue
         table[0][office] = pay_step(model, office)
-        horizon = model.behaviour.patience * (1.0 - office.holder.churn)
-        place = place_value(office.stake + office.gain, horizon)
-        expected = office.detection * recognisable(office.misuse) * place
+        expected = office.detection * recognisable(office.misuse) * office.place_at_stake
         expected += office.holder.fine_risk * model.rules.sanction * office.pay * office.misuse
         for item in range(1, len(ITEMS)):
             table[item][office] = parts[item] * expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 import mesa
@@ -15,6 +16,7 @@ from .plain import (
     believes,
     cause,
     clamp,
+    comes,
     effort,
     even,
     grievance,
@@ -76,6 +78,7 @@ class TwinWorker(mesa.Agent):
         vars(self).update(traits)
         self.row = row
         self.engaged = bool(traits["engaged"])
+        self.meets = bool(traits["meets"])
         self.beliefs = [
             traits["belief_director"],
             traits["belief_head"],
@@ -168,7 +171,7 @@ class TwinWorker(mesa.Agent):
         b = self.model.behaviour
         suspected = 0.25 * sum(self.beliefs)
         self.trust += TRUST_SPEED * ((1.0 - suspected) * self.fulfilment - self.trust)
-        self.voice += VOICE_SPEED * (council * self.engaged - self.voice)
+        self.voice += VOICE_SPEED * (council * self.meets - self.voice)
         self.efficacy += FORGETTING * (RESTING_EFFICACY - self.efficacy)
         self.fatigue *= 1.0 - b.fatigue_decay
         legitimacy = 0.5 * (self.trust + self.voice)
@@ -177,7 +180,7 @@ class TwinWorker(mesa.Agent):
     # --- action ---------------------------------------------------------------------------------
 
     def take_part(self) -> None:
-        """Decide whether to take part this month."""
+        """Decide whether to vote this month, and whether to come to meetings too."""
         b = self.model.behaviour
         reason = cause(
             b.stake,
@@ -189,7 +192,10 @@ class TwinWorker(mesa.Agent):
         scale = b.scale_cost * self.model.tenfold
         fear = b.fear * self.fear
         odds = participation_odds(b.duty, reason, pull, self.fatigue, fear, scale)
-        self.engaged = self.model.draws[self.row] < logistic(odds)
+        chance = logistic(odds)
+        draw = self.model.draws[self.row]
+        self.engaged = draw < chance
+        self.meets = comes(draw, chance, exp(b.meeting_cost))
 
     def dread(self, lost: float) -> None:
         """Learn to fear what taking part has cost here."""

@@ -19,6 +19,7 @@ class TwinWorkplace(mesa.Agent):
     """A workplace; amounts are baskets a month of its sector's good."""
 
     model: TwinSociety
+    technique: float
     capacity: float
     norm: float
     target: float
@@ -82,24 +83,23 @@ class TwinWorkplace(mesa.Agent):
     def find_capacity(self, scarcity: float) -> None:
         """Find what the labour at the benches can make under this direction."""
         labour = sum(w.skill * w.effort for w in self.workers if not w.leads)
-        held = self.director.holder is not None
-        competence = self.director.competence if held else 0.0
-        direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
-        technique = self.sector.productivity * self.sector.equipment
+        b, head = self.model.behaviour, self.director.superior
+        direction = self.director.directed(b.competence_effect)
+        direction *= head.directed(b.branch_competence)
+        direction *= head.superior.directed(b.branch_competence)
+        technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
     def survey_needs(self) -> None:
         """Write down what records show of needs here."""
         self.surveyed = self.recorded.copy()
 
-    def order_goods(self, heard: float, priced: float) -> None:
+    def order_goods(self, known: float) -> None:
         """Find by which needs goods are sent here; add these, weighed by pay, to each good's."""
-        told = heard * self.engaged + priced
-        missed = (1.0 - told) * (1.0 - self.model.behaviour.exchange)
         coverage, pay = self.model.automation, sum(w.pay for w in self.workers)
         for g, sector in enumerate(self.model.sectors):
             believed = coverage * self.recorded[g] + (1.0 - coverage) * self.surveyed[g]
-            self.consigned[g] = self.level[g] + missed * (believed - self.level[g])
+            self.consigned[g] = known * self.level[g] + (1.0 - known) * believed
             sector.weight += pay * self.consigned[g]
 
     def open_shop(self, ratios: list[float]) -> None:

@@ -15,7 +15,7 @@ from scipy.stats import kstest
 from ...agents.compiled import sources
 from ...model.parameters import Behaviour
 from ...texts import say
-from .calibration import Fit, Particle, misses, prior
+from .calibration import Fit, Particle, ends, misses, prior
 from .report import number, write
 from .split import CALIBRATION
 from .validate import chosen
@@ -27,27 +27,31 @@ REPORT = """# Calibration
 Written by `{command}`.
 
 {planned} behaviours were drawn from the prior (triangular: each field of `Behaviour` within its
-plausible range, most likely at its default), put through the experiments of the calibration
-patterns ({patterns}), {replicates} replicates an arm, and the {kept} nearest to what was published
-were kept (rejection, the simplest approximate Bayesian computation; Pritchard et al. 1999). The
-distance is the mean over patterns of how far their checks are missed, in sizes of the published
-ranges; 0 means that all checks are met. Test patterns were not looked at.
+plausible range, most likely at what its source suggests), put through the experiments
+of the calibration patterns ({patterns}), {replicates} replicates an arm, and the {kept} nearest to
+what was published were kept (rejection, the simplest approximate Bayesian computation; Pritchard et
+al. 1999). The first {first} were drawn evenly from the prior; the others where an emulator of the
+misses, fitted to the draws before, expected to come nearest (history matching in waves; Vernon,
+Goldstein & Bower 2010). The distance is the mean over patterns of how far their checks are missed,
+in sizes of the published ranges; 0 means that all checks are met. Test patterns were not looked at.
 
-Distance in the middle of all draws: {before}; of those kept at most {after}, and {best} at best. At
-the centre of what was kept (medians): {centre}.
+Distance in the middle of the draws from the whole prior: {before}; of those kept at most {after},
+and {best} at best. At the centre (medians of what was kept where the patterns say something,
+defaults elsewhere): {centre}, with all fields as their sources suggest {sourced}.
 
 What remains missed, on the mean (0: met):
 
-| pattern | all draws | kept |
-|---|---|---|
+| pattern | whole prior | kept | at the centre |
+|---|---|---|---|
 {misses}
 
 Fields that the patterns say something about (Kolmogorov-Smirnov test of what was kept against the
 prior; chance below {sure} that any of the {fields_in_all} would be listed by accident). Of all
 others what was kept is as wide as the prior: the patterns, as far as these draws can tell, say
-nothing of single fields, only of how they may combine. Their defaults are left alone.
+nothing of single fields, only of how they may combine. Their defaults are left alone; the fields
+below have the median as their default.
 
-| field | plausible | default when fitted | kept: median | middle half |
+| field | plausible | its source suggests | kept: median | middle half |
 |---|---|---|---|---|
 {fields}
 """
@@ -114,9 +118,14 @@ def informed(fit: Fit, count: int) -> dict[str, float]:
 
 
 def centre(fit: Fit, count: int) -> Behaviour:
-    """Return the middle of what was kept: medians where the patterns inform, defaults elsewhere."""
+    """Return the middle of what was kept: medians where the patterns inform, sources elsewhere."""
     moved = {name: spread(fit, count, name)[1] for name in informed(fit, count)}
-    return rounded(Behaviour().replace(**moved), 2)
+    return rounded(sourced().replace(**moved), 2)
+
+
+def sourced() -> Behaviour:
+    """Return behaviour as its sources suggest it, before anything is fitted."""
+    return Behaviour(**{name: facts["sourced"] for name, facts in Behaviour.describe().items()})
 
 
 def spread(fit: Fit, count: int, name: str) -> tuple[float, float, float]:
@@ -140,23 +149,28 @@ def report(fit: Fit, count: int, replicates: int, command: str) -> str:
     for name in informed(fit, count):
         low, middle, high = spread(fit, count, name)
         plausible = f"{number(facts[name]['sweep'][0])} to {number(facts[name]['sweep'][1])}"
-        usual = number(facts[name]["default"])
+        usual = number(facts[name]["sourced"])
         quartiles = f"{number(low)} to {number(high)}"
         fields.append(f"| {name} | {plausible} | {usual} | {number(middle)} | {quartiles} |")
+    patterns, first = chosen(CALIBRATION), fit.draws[: ends(fit.planned)[0]]
+    at_centre = misses(patterns, centre(fit, count), replicates)
+    at_sourced = misses(patterns, sourced(), replicates)
     rows = [
-        f"| {name} | {_missed(fit.draws, name)} | {_missed(kept, name)} |" for name in CALIBRATION
+        f"| {name} | {_missed(first, name)} | {_missed(kept, name)} | {number(at_centre[name])} |"
+        for name in CALIBRATION
     ]
-    at_centre = misses(chosen(CALIBRATION), centre(fit, count), replicates)
     return REPORT.format(
         command=command,
         patterns=", ".join(CALIBRATION),
         planned=fit.planned,
         kept=count,
         replicates=replicates,
-        before=number(float(np.median([p.distance for p in fit.draws]))),
+        first=len(first),
+        before=number(float(np.median([p.distance for p in first]))),
         after=number(kept[-1].distance),
         best=number(kept[0].distance),
         centre=number(float(np.mean(list(at_centre.values())))),
+        sourced=number(float(np.mean(list(at_sourced.values())))),
         misses="\n".join(rows),
         sure=SURE,
         fields_in_all=len(facts),

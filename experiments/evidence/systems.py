@@ -29,8 +29,18 @@ REMEDIES: Players = {
     "automation": ("automation",),
 }
 SAFEGUARDS: Players = {
-    "safeguards": ("opposition", "participants_visible", "audit_rate", "sanction", "amendable")
+    "safeguards": (
+        "opposition",
+        "participants_visible",
+        "audit_rate",
+        "sanction",
+        "courts",
+        "amendable",
+    )
 }
+
+
+BORROWED = ("audit_rate", "sanction", "courts")  # what courts and auditors consist of
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ OTHERS = (
         {
             **REMEDIES,
             "safeguards": ("opposition", "participants_visible", "amendable"),
-            "courts": ("audit_rate", "sanction"),
+            "courts": BORROWED,
         },
     ),
 )  # the same rules given to players otherwise
@@ -115,7 +125,7 @@ OTHERS = (
 def systems() -> dict[str, Scenario]:
     """Return the systems that meet at every point: the package, its rivals, and single remedies."""
     package, courts = load_scenario(PACKAGE), load_scenario(COURTS)
-    borrowed = {name: getattr(courts.rules, name) for name in ("audit_rate", "sanction")}
+    borrowed = {name: getattr(courts.rules, name) for name in BORROWED}
     whole = {name: load_scenario(name) for name in (PACKAGE, START, COURTS, MARKET)}
     whole[WITH_AUDITORS] = package.replace(name=WITH_AUDITORS, rules=borrowed)
     combinations = MAIN.arms()

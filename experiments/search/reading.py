@@ -128,7 +128,7 @@ def _amounts(
         votes * a_year,
         float(columns["recalls_attempted"].sum()) * a_year,
         float(council.mean()) * seats * YEAR * each,
-        float((council * columns["participation"]).mean()) * YEAR * HUNDRED,
+        float((council * columns["attendance"]).mean()) * YEAR * HUNDRED,
         float(columns["turnover"].sum()) * offices * a_year,
         paid * a_year,
         float(columns["automation"].mean()) * HUNDRED,

@@ -119,13 +119,15 @@ def change_hands(society: Society) -> None:
     offices["terms"][posts][goes] = NEVER_AGAIN
 
 
-def spread(output: np.ndarray, norm: np.ndarray, sector: np.ndarray) -> float:
-    """Return the sd over workplaces of output for their size, relative to their sector's mean.
+def spread(output: np.ndarray, size: np.ndarray, sector: np.ndarray) -> float:
+    """Return the sd over workplaces of output a head, relative to their sector's mean.
+
+    `size` counts people: a norm that has followed what a workplace shows would hide what it is.
 
     >>> spread(np.array([1.0, 3.0]), np.array([1.0, 1.0]), np.array([0, 0]))
     0.5
     """
-    yields = output / norm
+    yields = output / size
     means = np.bincount(sector, yields) / np.maximum(np.bincount(sector), 1)
     return float(np.std(yields / means[sector]))
 
@@ -133,11 +135,12 @@ def spread(output: np.ndarray, norm: np.ndarray, sector: np.ndarray) -> float:
 def output_after(society: Society) -> dict[str, float]:
     """Return mean output in the first, second and fourth year after the change, and the spread."""
     sites = society.workplaces
+    size = sites["stop"] - sites["start"]
     years = {"first": 1, "second": 2, "fourth": 4}
     found = {
         name: last_means(society, 12, CHANGE + 12 * year)["output"] for name, year in years.items()
     }
-    return found | {"spread": spread(sites["output"], sites["norm"], sites["sector"])}
+    return found | {"spread": spread(sites["output"], size, sites["sector"])}
 
 
 def _turnover_arms() -> dict[str, Arm]:
@@ -175,12 +178,12 @@ P9 = Pattern(
         Check("left", "share of it left in the fourth year", -0.5, 0.5),
     ),
     note="Directors without experience cost output by a parameter (competence_effect) that was "
-    "set with this study in mind; the experience of heads and planners does nothing for output. "
+    "set with this study in mind, heads and planners by another (branch_competence), a guess. "
     "Whom the change throws out had learnt to take, newcomers take less for some years, and people "
     "work a little better for it: by the second year that outweighs what experience is worth, so "
-    "the loss is short. Workplaces differ little from one another in this model, less than schools "
-    "or firms do, so the same loss is more sd. The range is that of the study (sd of pupils) in sd "
-    "between schools, if these are at least a fifth of the variance (m).",
+    "the loss is short. How much workplaces differ is a parameter (site_spread). The range is "
+    "that of the study (sd of pupils) in sd between schools, if these are at least a fifth of the "
+    "variance (m).",
     read=output_after,
 )
 
