@@ -27,6 +27,7 @@ class Person(IntEnum):
     # what officials among them have learnt: monthly hazards and their evidence
     RISK = auto()  # removal through misuse at full diversion, per month
     FINE_RISK = auto()  # fine through misuse at full diversion, per month
+    RECOVERY = auto()  # share of what is taken that has to be paid back sooner or later
     CHURN = auto()  # removal whatever one does, per month
     # what they know and think
     ATTENTION = auto()

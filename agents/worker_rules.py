@@ -47,8 +47,8 @@ def told(came: float, size: float, needed: float) -> float:
     number asked and is nothing where all are. Half is known from `needed` people of a large
     district; where `needed` is the whole district, it is the share who came.
 
-    >>> told(20.0, 1e9, 20.0), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
-    (0.5000000049999999, 0.2, 1.0)
+    >>> round(told(20.0, 1e9, 20.0), 3), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
+    (0.5, 0.2, 1.0)
     """
     return came * size / (came * size + needed * (size - came))
 
@@ -83,15 +83,29 @@ def believes(
     attention: float,
     notice: float,
     hearsay: float,
+    said: float,
 ) -> float:
     """Return belief about an office after reading what is published and hearing what is said.
 
     `readable` (0..1), the share of misuse that the published books show, is how much faster readers
-    come to know it; without reading there is hearsay.
+    come to know it; without reading there is hearsay of what is `said` (`rumoured`).
     """
     reading = clamp(notice * attention * readable, 0.0, 1.0)
     heard = hearsay * (1.0 - reading)
-    return belief + (reading + heard) * (truth - belief)
+    return belief + reading * (truth - belief) + heard * (said - belief)
+
+
+@rule
+def rumoured(truth: float, suspicion: float, rumour: float) -> float:
+    """Return the misuse that is talked of: the truth mixed with what is thought of anybody.
+
+    Talk knows something of what is hidden, but little (olken2009): it clears some of the guilty and
+    blackens some of the honest.
+
+    >>> rumoured(0.8, 0.2, 0.5)
+    0.5
+    """
+    return truth + rumour * (suspicion - truth)
 
 
 @rule
@@ -122,14 +136,14 @@ def voter_score(competence: float, record: float, whim: float) -> float:
 
 
 @rule
-def recognition(acquainted: float, readers: float, obscurity: float) -> float:
+def known_share(acquainted: float, readers: float, obscurity: float) -> float:
     """Return the share of electors who know something of a challenger (lipset1956).
 
     Those acquainted with it do, and those who read its list; of the others all but `obscurity`.
 
-    >>> recognition(0.2, 0.5, 0.0)
+    >>> known_share(0.2, 0.5, 0.0)
     1.0
-    >>> recognition(0.2, 0.5, 1.0)
+    >>> known_share(0.2, 0.5, 1.0)
     0.6
     """
     return 1.0 - obscurity * (1.0 - acquainted) * (1.0 - readers)

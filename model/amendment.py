@@ -108,6 +108,7 @@ def weigh_gains(
     people: np.ndarray,
     pay_ladder: float,
     sanction: float,
+    restitution: float,
     patience: float,
     parts: np.ndarray,
     old_cap: float,
@@ -135,6 +136,8 @@ def weigh_gains(
         misuse = offices[Office.MISUSE, o]
         expected = detection * recognisable(misuse) * place
         expected += people[Person.FINE_RISK, person] * sanction * pay * misuse
+        unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
+        expected += restitution * people[Person.RECOVERY, person] * unlawful
         for item in range(1, gains.shape[0]):
             gains[item, o] = parts[item - 1] * expected
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import PLANNER, Office, OfficeCode
-from ..agents.official_rules import recognisable
+from ..agents.official_rules import damages, recognisable
 from ..agents.people import Person
 
 CASE_MONTHS = 2.0  # a case lies before superior and council this month and the next
@@ -57,18 +57,20 @@ def audit(
     rate: float,
     power: float,
     sanction: float,
+    restitution: float,
     public: float,
     draws: np.ndarray,
 ) -> None:
     """Audit each office with probability `rate`; what is found is fined and may become public.
 
-    The fine is `sanction` months of pay times the extent of misuse. Auditors cannot be bribed and
-    dismiss nobody.
+    The fine is `sanction` months of pay times the extent of misuse, and `restitution` times what
+    the holder has taken since its last audit. Auditors cannot be bribed and dismiss nobody.
     """
     for o in range(offices.shape[1]):
         offices[Office.CASE, o] = max(offices[Office.CASE, o] - 1.0, 0.0)
         offices[Office.SCANDAL, o] = 0.0
         offices[Office.FINE, o] = 0.0
+        offices[Office.RECOVERED, o] = 0.0
         office_codes[OfficeCode.AUDITED, o] = 0
         holder = office_codes[OfficeCode.HOLDER, o]
         if draws[0, o] >= rate or holder < 0:
@@ -77,7 +79,11 @@ def audit(
         misuse = offices[Office.MISUSE, o]
         if draws[1, o] < power * recognisable(misuse):
             offices[Office.CASE, o] = CASE_MONTHS
-            offices[Office.FINE, o] = sanction * offices[Office.PAY, o] * misuse
+            pay = offices[Office.PAY, o]
+            owed = damages(offices[Office.TAKEN, o], restitution, pay)
+            offices[Office.RECOVERED, o] = owed / restitution if restitution > 0.0 else 0.0
+            offices[Office.FINE, o] = sanction * pay * misuse + owed
             people[Person.OWED, holder] += offices[Office.FINE, o]
             if draws[2, o] < public:
                 break_scandal(offices, o)
+        offices[Office.TAKEN, o] = 0.0  # accounts up to here are closed, whatever was found

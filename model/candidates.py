@@ -15,10 +15,11 @@ from ..agents.official_rules import (
     appointment_score,
     detection_learnt,
     intended_diversion,
+    kept_of_take,
     post_value,
 )
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import challenger_score, recognition, voter_score
+from ..agents.worker_rules import challenger_score, known_share, voter_score
 from ..agents.workplaces import SiteCode
 from .tenure import competence
 
@@ -35,7 +36,8 @@ def wants_office(
     person: int,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
 ) -> bool:
     """Say whether a person would take an office: is it worth more to it than the bench?"""
     greed = people[Person.GREED, person]
@@ -45,6 +47,7 @@ def wants_office(
     pay = offices[Office.PAY, office]
     horizon = patience * (1.0 - people[Person.CHURN, person])
     fine = people[Person.FINE_RISK, person] * sanction * pay
+    kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, person])
     room = kept * offices[Office.ROOM, office]
     surplus = pay - wage + vocation
     share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
@@ -128,7 +131,8 @@ def elect(
     obscurity: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
@@ -157,11 +161,13 @@ def elect(
             continue
         if not eligible(office_codes, people_codes, office, person):
             continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
+        if not wants_office(
+            offices, people, office, person, patience, sanction, restitution, favour_share
+        ):
             continue
         met = acquainted(office_codes, people_codes, site_codes, office, person)
         score = challenger_score(
-            recognition(met, readers, obscurity),
+            known_share(met, readers, obscurity),
             standing(people, person, noise, even(draws[k + 1, 1])),
             anybody,
         )
@@ -186,7 +192,8 @@ def appoint(
     noise: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     draws: np.ndarray,
 ) -> int:
     """Return whom the superior puts into an office (-1 if nobody is willing)."""
@@ -206,7 +213,9 @@ def appoint(
         person = candidate(office_codes, office, True, draws[k + 1, 0])
         if person == best or not eligible(office_codes, people_codes, office, person):
             continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
+        if not wants_office(
+            offices, people, office, person, patience, sanction, restitution, favour_share
+        ):
             continue
         score = noise * even(draws[k + 1, 1]) + appointment_score(
             competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person]),
@@ -228,14 +237,15 @@ def draw_lot(
     office: int,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     draws: np.ndarray,
 ) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
     for k in range(1, draws.shape[0]):
         person = candidate(office_codes, office, False, draws[k, 0])
         if eligible(office_codes, people_codes, office, person) and wants_office(
-            offices, people, office, person, patience, sanction, kept
+            offices, people, office, person, patience, sanction, restitution, favour_share
         ):
             return person
     return -1

@@ -120,6 +120,7 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
     people["fulfilment"] = 1.0
     people["risk"] = min(1.0, b.prior_risk + b.prior_churn)
     people["fine_risk"] = b.prior_risk
+    people["recovery"] = b.prior_risk
     people["churn"] = b.prior_churn
     _place_people(people, layout)
     ties = rng.integers(0, count, size=(2, count))

@@ -9,7 +9,7 @@ import numpy as np
 from ..agents.compiled import clamp, even, rule, toward
 from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import attention_goal, believes, grievance
+from ..agents.worker_rules import attention_goal, believes, grievance, rumoured
 from ..agents.workplaces import SiteCode
 from .audit import audit, keep_books, publicity
 from .tenure import alike
@@ -68,6 +68,7 @@ def update_beliefs(
     scandal: bool,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
 ) -> None:
@@ -79,9 +80,10 @@ def update_beliefs(
     fulfilment = people[Person.FULFILMENT, start:stop]
     attention = people[Person.ATTENTION, start:stop]
     floor = misuse if scandal else 0.0
+    said = rumoured(misuse, suspicion, rumour)
     for i in range(stop - start):
         anchor = min(1.0, suspicion + 1.0 - fulfilment[i])
-        belief = believes(beliefs[i], misuse, readable, attention[i], notice, hearsay)
+        belief = believes(beliefs[i], misuse, readable, attention[i], notice, hearsay, said)
         beliefs[i] = max(toward(belief, anchor, blame), floor)
 
 
@@ -95,6 +97,7 @@ def inform(
     openness: float,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
 ) -> None:
@@ -113,6 +116,7 @@ def inform(
             offices[Office.NEWS, o] > 0.0,
             notice,
             hearsay,
+            rumour,
             suspicion,
             blame,
         )
@@ -127,6 +131,7 @@ def inform(
         scandal,
         notice,
         hearsay,
+        rumour,
         suspicion,
         blame,
     )
@@ -217,6 +222,7 @@ def review(
     algorithm_open: bool,
     audit_power: float,
     sanction: float,
+    restitution: float,
     openness: float,
     opposition: bool,
     press: float,
@@ -228,7 +234,17 @@ def review(
     grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
     keep_books(offices, office_codes, coverage, algorithm_open)
     public = publicity(openness, opposition, press)
-    audit(offices, office_codes, people, audit_rate, audit_power, sanction, public, draws)
+    audit(
+        offices,
+        office_codes,
+        people,
+        audit_rate,
+        audit_power,
+        sanction,
+        restitution,
+        public,
+        draws,
+    )
 
 
 @rule
@@ -243,6 +259,7 @@ def learn_and_talk(
     openness: float,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
     attention: float,
@@ -263,6 +280,7 @@ def learn_and_talk(
         openness,
         notice,
         hearsay,
+        rumour,
         suspicion,
         blame,
     )

@@ -31,6 +31,7 @@ PERSON_SHARES = (
     Person.RECORD,
     Person.RISK,
     Person.FINE_RISK,
+    Person.RECOVERY,
     Person.CHURN,
     Person.ATTENTION,
     Person.BELIEF_DIRECTOR,
@@ -66,6 +67,8 @@ OFFICE_SHARES = (
     Office.ALLEGED,
     Office.SLANDER,
     Office.TURNOUT,
+    Office.RIVALS,
+    Office.PROSPECT,
 )
 OFFICE_SIGNED = (Office.TERM_LEFT,)
 SITE_SHARES = (Site.ENGAGED, Site.RETALIATION)

@@ -113,6 +113,7 @@ class Rules(Parameters):
     recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
     recall_reach: Literal["delegates", "officials", "both"] = "both"
     runner_up_succeeds: bool = False
+    recall_pause_months: int = lever(0, 0, 600, unit="months", sweep=(0, 24), source="welp2016")
     wage_cap: float | None = lever(1.0, 1.0, 100.0, unit="mean wages", sweep=(1.0, 6.0))
     openness: float = lever(0.9, 0.0, 1.0, unit="share of accounts")
     participants_visible: bool = False
@@ -122,6 +123,14 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    restitution: float = lever(
+        1.0,
+        0.0,
+        10.0,
+        unit="times what was taken",
+        sweep=(0.0, 3.0),
+        source="polinsky_shavell2000",
+    )
     courts: float = lever(
         0.1,
         0.0,
@@ -233,6 +242,9 @@ class Behaviour(Parameters):
     notice: float = lever(0.5, 0.0, 1.0, unit="per month at full attention", sweep=(0.1, 1.0))
     press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
     hearsay: float = lever(0.005, 0.0, 0.5, unit="per month", sweep=(0.0, 0.02))
+    rumour: float = lever(
+        0.5, 0.0, 1.0, unit="share of hearsay", sweep=(0.0, 1.0), source="olken2009"
+    )
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
@@ -271,6 +283,9 @@ class Behaviour(Parameters):
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
     )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
+    )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
         0.05,
@@ -291,6 +306,10 @@ class Behaviour(Parameters):
     initiative: float = lever(
         0.05, 0.0, 1.0, unit="per month, if all are against", sweep=(0.01, 0.3), source="spivak"
     )
+    loser_hope: float = lever(
+        0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
+    )
+    loser_learning: float = lever(0.5, 0.0, 1.0, unit="per experience", source="welp2016")
     canvass: float = lever(
         0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )

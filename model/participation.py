@@ -74,6 +74,17 @@ def take_part(
 
 
 @rule
+def centre_diversion(
+    offices: np.ndarray, office_codes: np.ndarray, posts: int, planners: int
+) -> float:
+    """Return the share (0..1) of what is within the centre's reach that it means to divert."""
+    total = 0.0
+    for o in range(posts - planners, posts):
+        total += offices[Office.DIVERSION, o] if office_codes[OfficeCode.HOLDER, o] >= 0 else 0.0
+    return total / planners
+
+
+@rule
 def retaliate(
     people: np.ndarray,
     sites: np.ndarray,
@@ -82,12 +93,17 @@ def retaliate(
     office_codes: np.ndarray,
     visible: bool,
     reprisal: float,
+    recorded: float,
+    at_stake: float,
 ) -> None:
-    """Count heads; where names are visible, directors with something to lose punish who voted.
+    """Count heads; who learns the names of those who voted and has something to lose punishes.
 
-    Retaliation is a share of pay: the most a director dares, `reprisal`, times what it diverts.
-    Everyone in the workplace sees it, and fears it next time (hsieh2011).
+    Directors learn them where they are visible, the centre as far as machines have `recorded` them
+    for it alone. Retaliation is a share of pay: the most anybody dares, `reprisal`, times what it
+    diverts (`at_stake` at the centre). Everyone in the workplace sees it, and fears it next time
+    (hsieh2011, beraja2023).
     """
+    by_centre = recorded * at_stake
     for w in range(sites.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         engaged, fear = people[Person.ENGAGED, start:stop], people[Person.FEAR, start:stop]
@@ -95,9 +111,9 @@ def retaliate(
         for i in range(stop - start):
             came += 1 if engaged[i] > 0.0 else 0
         sites[Site.ENGAGED, w] = came / (stop - start)
-        lost = 0.0
+        lost = reprisal * by_centre
         if visible and office_codes[OfficeCode.HOLDER, w] >= 0:
-            lost = reprisal * offices[Office.DIVERSION, w]
+            lost = reprisal * max(by_centre, offices[Office.DIVERSION, w])
         sites[Site.RETALIATION, w] = lost
         for i in range(stop - start):
             fear[i] = toward(fear[i], lost, FEAR_SPEED)
@@ -135,11 +151,13 @@ def meet(
     meeting_cost: float,
     voices_needed: float,
     posts: int,
+    planners: int,
     reprisal: float,
     visible: bool,
+    recorded: float,
     draws: np.ndarray,
 ) -> float:
-    """Let people come or stay away, and directors take note where names are visible.
+    """Let people come or stay away, and officials take note where they learn names.
 
     Returns what share of their districts' affairs delegates are told, as `hear` does.
     """
@@ -156,12 +174,33 @@ def meet(
         meeting_cost,
         draws,
     )
-    retaliate(people, sites, site_codes, offices, office_codes, visible, reprisal)
+    at_stake = centre_diversion(offices, office_codes, posts, planners)
+    retaliate(
+        people,
+        sites,
+        site_codes,
+        offices,
+        office_codes,
+        visible,
+        reprisal,
+        recorded,
+        at_stake,
+    )
     return hear(people, office_codes, posts, voices_needed)
+
+
+def names_recorded(society: Society) -> float:
+    """Return the share (0..1) of those who took part whom the centre's own machines know.
+
+    Where anybody may inspect what they record, nothing is known that all do not know.
+    """
+    if society.rules.algorithm_open or society.private:
+        return 0.0
+    return society.behaviour.recognition * society.automation
 
 
 def participation(society: Society) -> None:
     """Let people vote and meet, officials react, and delegates hear."""
     visible = society.rules.participants_visible and not society.private
     draws = society.streams.uniforms("participation", len(society.people))
-    society.informed = society.call(meet, visible, draws)
+    society.informed = society.call(meet, visible, names_recorded(society), draws)

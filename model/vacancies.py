@@ -31,7 +31,7 @@ from .candidates import (
     elect,
     mean_belief,
 )
-from .tenure import forget_predecessor, keep_bargains, seat, vacate
+from .tenure import forget_predecessor, keep_bargains, name_rival, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
@@ -103,7 +103,8 @@ def choose(
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     fatigue: float,
     planners: int,
     centre: np.ndarray,
@@ -122,13 +123,23 @@ def choose(
             noise,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
             draws,
         )
         return person, -1
     if way == 2:
         person = draw_lot(
-            offices, office_codes, people, people_codes, office, patience, sanction, kept, draws
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            draws,
         )
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
@@ -156,7 +167,8 @@ def choose(
         obscurity,
         patience,
         sanction,
-        kept,
+        restitution,
+        favour_share,
         centre,
         draws,
     )
@@ -212,9 +224,11 @@ def fill_offices(
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    restitution: float,
     favour_share: float,
     fatigue_gain: float,
     learning_months: float,
+    loser_hope: float,
     term_limit: int,
     draws: np.ndarray,
 ) -> int:
@@ -261,7 +275,8 @@ def fill_offices(
             loyalty_weight,
             patience,
             sanction,
-            1.0 - favour_share,
+            restitution,
+            favour_share,
             fatigue_gain,
             planners,
             centre,
@@ -271,13 +286,23 @@ def fill_offices(
             offices[Office.TERMS, o] += 1.0
             offices[Office.TERM_LEFT, o] = term_months
             offices[Office.MANDATE, o] = term_months
-            office_codes[OfficeCode.RUNNER_UP, o] = second
+            name_rival(offices, office_codes, o, second, loser_hope)
             continue
         if incumbent >= 0:
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            seat(offices, office_codes, people, people_codes, o, person, second, term_months)
+            seat(
+                offices,
+                office_codes,
+                people,
+                people_codes,
+                o,
+                person,
+                second,
+                term_months,
+                loser_hope,
+            )
             welcome(people, office_codes, o, suspicion, planners, centre)
             seated += 1
     keep_bargains(offices, office_codes, posts)

@@ -77,7 +77,10 @@ def test_officials_learn_from_the_fate_of_the_convicted() -> None:
 
 def test_the_convicted_make_officials_wish_for_fewer_audits() -> None:
     audits = ITEMS.index("audits")
-    rules = {"sanction": 0.0}  # no fines: what is remembered of audits is convictions
+    rules = {
+        "sanction": 0.0,
+        "restitution": 0.0,
+    }  # no fines: what is remembered of audits is convictions
     remembered = [
         live(sheltered(courts).replace(rules=rules), 36).channels[audits] for courts in (0.0, 1.0)
     ]

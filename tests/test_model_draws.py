@@ -32,6 +32,7 @@ OFF: list[dict[str, Any]] = [
     {"rules": {"wage_cap": None}},
     {"rules": {"term_months": 6}},
     {"rules": {"runner_up_succeeds": True}},
+    {"rules": {"recall_pause_months": 24}},
     {"rules": {"participants_visible": True}},
     {"behaviour": {"greed": 0.0}},
     {"behaviour": {"informal_limit": 0.0}},

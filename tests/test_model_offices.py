@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, LOSER, PLANNER
 from thermidor.model.production import production
 from thermidor.model.society import Society
 
@@ -53,6 +53,57 @@ def test_the_runner_up_takes_a_recalled_seat_where_that_is_the_rule() -> None:
         for o in np.flatnonzero(recalled & free):
             succeeded += society.offices["holder"][o] == rival[o]
     assert succeeded > 0
+
+
+RESTLESS = {"initiative": 1.0, "canvass": 0.0, "petition_months": 1.0, "duty": 2.0}
+
+
+def test_a_petition_that_failed_cannot_be_repeated_before_the_pause_is_over() -> None:
+    rules = {"recall_pause_months": 8, "term_months": 600}
+    society = Society(small(rules=rules, behaviour={"tolerance": 0.1, **RESTLESS}), rng=1)
+    begun: dict[int, list[int]] = {}
+    for month in range(40):
+        step_checked(society)
+        for o in np.flatnonzero(society.offices["begun"] == 1):
+            begun.setdefault(int(o), []).append(month)
+    gaps = np.concatenate([np.diff(months) for months in begun.values()])
+    assert min(months[0] for months in begun.values()) == 8, "newcomers are left alone as long"
+    assert gaps.min() == 9, "eight months of calm, then again"
+
+
+def test_without_a_pause_petitions_follow_one_another() -> None:
+    society = live(small(behaviour={"tolerance": 0.1, **RESTLESS}), 40)
+    begun = [event for event in society.events if event["kind"] == "petition"]
+    assert len(begun) > 40
+    assert min(event["month"] for event in begun) == 0
+
+
+def _begun_by_losers(**people: float) -> int:
+    behaviour = {"tolerance": 1.0, "slander": 0.0, **RESTLESS, **people}
+    society = live(small(rules={"term_months": 60}, behaviour=behaviour), 60)
+    return sum(e["kind"] == "petition" and e["initiator"] == LOSER for e in society.events)
+
+
+def test_a_loser_who_never_learns_tries_more_often_than_one_who_does() -> None:
+    stubborn = _begun_by_losers(loser_hope=1.0, loser_learning=0.0)
+    assert 0 < _begun_by_losers(loser_hope=1.0, loser_learning=0.9) < 0.5 * stubborn
+    assert _begun_by_losers(loser_hope=0.0, loser_learning=0.0) == 0
+
+
+def test_only_a_new_loser_hopes_anew() -> None:
+    society = Society(small(rules={"term_months": 12}, behaviour=RESTLESS), rng=1)
+    kept, anew = 0, 0
+    for _ in range(48):
+        rival = society.offices["runner_up"].copy()
+        step_checked(society)
+        offices = society.offices
+        same = (offices["runner_up"] == rival) & (rival >= 0)
+        new = (offices["runner_up"] != rival) & (offices["runner_up"] >= 0)
+        kept += int((offices["prospect"][same] != society.behaviour.loser_hope).sum())
+        anew += int(new.sum())
+        assert (offices["prospect"][new] == society.behaviour.loser_hope).all()
+    assert kept > 0
+    assert anew > 0
 
 
 def test_without_recall_nobody_is_recalled() -> None:

@@ -21,7 +21,7 @@ MEASURES = [measure.name.lower() for measure in Measure]
 
 MANY_AUDITS = "visible petitions, heirs at hand, many audits, courts, closed code"
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
-    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.3}}),
+    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.6}}),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
     "many planners seen as one": (
         "recall-only",
@@ -66,6 +66,7 @@ CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
         {
             "rules": {
                 "runner_up_succeeds": True,
+                "recall_pause_months": 3,
                 "participants_visible": True,
                 "opposition": False,
                 "audit_rate": 0.3,

@@ -14,9 +14,10 @@ from .plain import (
     even,
     how_filled,
     intended_diversion,
+    kept_of_take,
+    known_share,
     logistic,
     post_value,
-    recognition,
     voter_score,
 )
 
@@ -32,7 +33,8 @@ class Filled:
     def is_wanted_by(self, person: TwinWorker) -> bool:
         """Say whether a person would take the office: is it worth more to it than the bench?"""
         b, pay = self.model.behaviour, self.pay
-        room = (1.0 - b.favour_share) * self.room
+        kept = kept_of_take(b.favour_share, self.model.rules.restitution, person.recovery)
+        room = kept * self.room
         detection = detection_learnt(person.risk, person.churn)
         horizon = b.patience * (1.0 - person.churn)
         fine = person.fine_risk * self.model.rules.sanction * pay
@@ -58,7 +60,7 @@ class Filled:
         met += sum(friend in electorate for friend in friends)
         readers = model.behaviour.press if model.rules.opposition else 0.0
         share = min(1.0, met / len(electorate))
-        known = recognition(share, readers, model.behaviour.obscurity)
+        known = known_share(share, readers, model.behaviour.obscurity)
         return challenger_score(known, self.standing(person, whim), competence(1.0, 0.0))
 
     def willing(
@@ -155,7 +157,7 @@ class Filled:
         if incumbent is not None and person is incumbent:
             self.terms += 1.0
             self.term_left = self.mandate = rules.term_months
-            self.runner_up = second
+            self.name_rival(second)
             return
         if incumbent is not None:
             self.vacate(BY_ELECTION if way == ELECTED else BY_SUPERIOR)

@@ -25,6 +25,7 @@ from .plain import (
     clamp,
     competence,
     condones,
+    damages,
     detection_learnt,
     glass_house,
     misuse_of,
@@ -71,14 +72,19 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     competence: float
     pay: float
     fine: float
+    taken: float
+    recovered: float
     favour: float
     tenure: float
     term_left: float
     mandate: float
     terms: float
     petition: float
+    calm: float
     signed: float
     slander: float
+    rivals: float
+    prospect: float
     elected: int
 
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
@@ -135,16 +141,23 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.forget_beliefs()
         person.office = self
         self.holder = person
-        self.runner_up = runner_up
-        if runner_up is None:
-            self.rivals = 0.0
+        self.name_rival(runner_up)
         self.patron = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = 0.0
         self.news = self.settled = False
-        self.tenure = 0.0
+        self.taken = 0.0
+        self.tenure = self.calm = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
+
+    def name_rival(self, runner_up: TwinWorker | None) -> None:
+        """Note who lost the election; a new loser has tried nothing yet."""
+        if runner_up is not self.runner_up:
+            self.prospect = self.model.behaviour.loser_hope
+        self.runner_up = runner_up
+        if runner_up is None:
+            self.rivals = 0.0
 
     def forget_beliefs(self) -> None:
         """Let the electorate's belief return to suspicion; planners are seen as one."""
@@ -156,12 +169,14 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """End a petition, whatever came of it."""
         self.petition = 0.0
         self.signed = 0.0
+        self.calm = 0.0
         self.initiator = NOBODY
 
     def start_month(self) -> None:
         """Forget how last month's holder left and whether there was a ballot."""
         self.removed = IN_POST
         self.ballot = False
+        self.calm += 1.0
 
     # --- what the holder weighs -----------------------------------------------------------------
 
@@ -223,16 +238,19 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         draws, row = self.model.draws, self.row
         self.case = max(self.case - 1.0, 0.0)
         self.scandal = self.audited = False
-        self.fine = 0.0
+        self.fine = self.recovered = 0.0
         if draws[0][row] >= rate or self.holder is None:
             return
         self.audited = True
         if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
             self.case = CASE_MONTHS
-            self.fine = self.model.rules.sanction * self.pay * self.misuse
+            owed = damages(self.taken, self.model.rules.restitution, self.pay)
+            self.recovered = owed / max(self.model.rules.restitution, 1e-12)
+            self.fine = self.model.rules.sanction * self.pay * self.misuse + owed
             self.holder.owed += self.fine
             if draws[2][row] < public:
                 self.break_scandal()
+        self.taken = 0.0
 
     def be_tried(self, conviction: float) -> None:
         """Stand trial for a year if a case is on record; be dismissed if convicted."""
@@ -250,6 +268,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     def book_gain(self, mean_wage: float) -> None:
         """Book how large the misuse looks beside a mean wage, and what the holder gained."""
         self.misuse = misuse_of(self.take + self.favour, mean_wage)
+        self.taken += self.take + self.favour
         if self.holder is not None:
             self.holder.in_kind = self.gain
 

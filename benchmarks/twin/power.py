@@ -57,6 +57,8 @@ def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
         table[0][office] = pay_step(model, office)
         expected = office.detection * recognisable(office.misuse) * office.place_at_stake
         expected += office.holder.fine_risk * model.rules.sanction * office.pay * office.misuse
+        repaid = model.rules.restitution * office.holder.recovery
+        expected += repaid * (office.take + office.favour)
         for item in range(1, len(ITEMS)):
             table[item][office] = parts[item] * expected
     return table

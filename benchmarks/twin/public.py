@@ -55,7 +55,11 @@ def participation(model: TwinSociety) -> None:
     model.draw("participation", len(model.workers))
     model.each(model.workers, "take_part")
     visible = model.rules.participants_visible and not model.private
-    model.each(model.workplaces, "count_heads", visible, model.behaviour.reprisal)
+    b, centre = model.behaviour, model.planners
+    at_stake = sum(p.diversion for p in centre if p.holder is not None) / len(centre)
+    closed = not (model.rules.algorithm_open or model.private)
+    by_centre = b.recognition * model.automation * at_stake if closed else 0.0
+    model.each(model.workplaces, "count_heads", visible, b.reprisal, by_centre)
     hear(model)
 
 

@@ -23,6 +23,7 @@ from .plain import (
     logistic,
     participation_odds,
     private_work_goal,
+    rumoured,
     unmet_score,
     wants_removal,
 )
@@ -50,6 +51,7 @@ class TwinWorker(mesa.Agent):
     record: float
     risk: float
     fine_risk: float
+    recovery: float
     churn: float
     attention: float
     trust: float
@@ -138,8 +140,9 @@ class TwinWorker(mesa.Agent):
         whim = b.opinion_noise * even(self.model.draws[self.row])
         for kind, source in enumerate(self.sources):
             truth = source.misuse
+            said = rumoured(truth, b.suspicion, b.rumour)
             belief = believes(
-                self.beliefs[kind], truth, source.readable, attention, b.notice, b.hearsay
+                self.beliefs[kind], truth, source.readable, attention, b.notice, b.hearsay, said
             )
             belief += b.blame * (anchor - belief)
             if source.news:

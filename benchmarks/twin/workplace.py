@@ -118,12 +118,12 @@ class TwinWorkplace(mesa.Agent):
             for worker in self.workers:
                 worker.beliefs[kind] += diffusion * (mean - worker.beliefs[kind])
 
-    def count_heads(self, visible: bool, reprisal: float) -> None:
-        """Count who came; where names are visible a director with something to lose punishes."""
+    def count_heads(self, visible: bool, reprisal: float, by_centre: float) -> None:
+        """Count who came; who learns names and has something to lose punishes."""
         self.engaged = sum(w.engaged for w in self.workers) / len(self.workers)
-        self.retaliation = 0.0
+        self.retaliation = reprisal * by_centre
         if visible and self.director.holder is not None:
-            self.retaliation = reprisal * self.director.diversion
+            self.retaliation = reprisal * max(by_centre, self.director.diversion)
         for worker in self.workers:
             worker.dread(self.retaliation)
 

@@ -21,7 +21,7 @@ WITH_AUDITORS, SIX, MARKET = "democracy-with-auditors", "six-remedies", "market-
 Players = Mapping[str, tuple[str, ...]]
 
 REMEDIES: Players = {
-    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "election": ("elected_posts", "term_months", "term_limit"),
     "cap": ("wage_cap",),
     "openness": ("openness", "algorithm_open"),
@@ -34,13 +34,19 @@ SAFEGUARDS: Players = {
         "participants_visible",
         "audit_rate",
         "sanction",
+        "restitution",
         "courts",
         "amendable",
     )
 }
 
 
-BORROWED = ("audit_rate", "sanction", "courts")  # what courts and auditors consist of
+BORROWED = (
+    "audit_rate",
+    "sanction",
+    "restitution",
+    "courts",
+)  # courts, auditors, what they do
 
 
 @dataclass(frozen=True)
