@@ -19,6 +19,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "needs_drift": {"need_drift": 0.0, "local_drift": 0.0},
     "tacit_needs": {"tacit_share": 0.0},
     "local_knowledge_of_councils": {"local_knowledge": 0.0},
+    "goods_sent_by_records": {"exchange": 1.0},
     "noise_in_reports": {"report_noise": 0.0},
     "differences_in_skill": {"skill_spread": 0.0},
     "differences_between_workplaces": {"site_spread": 0.0},
