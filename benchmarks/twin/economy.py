@@ -37,6 +37,8 @@ def accounting(model: TwinSociety) -> None:
             sector.surveyed = sector.recorded * (1.0 + noise * even(draw))
         sector.estimated = coverage * sector.recorded + (1.0 - coverage) * sector.surveyed
         sector.known_capacity = sector.phantom = 0.0
+    if model.month % SURVEY_MONTHS == 0:
+        model.each(model.workplaces, "survey_needs")
     model.each(model.workplaces, "report")
     for sector in model.sectors:
         sector.known_stock = sector.stock + sector.phantom
