@@ -9,7 +9,9 @@ from ..texts import say
 from .compiled import logistic
 from .offices import DELEGATE, TIERS
 from .official_rules import (
+    damages,
     detection_learnt,
+    kept_of_take,
     misuse_of,
     place_value,
     recognisable,
@@ -102,6 +104,7 @@ def explain_worker(model: Any, row: int, language: str) -> Explanation:
         speak("total", value=of("odds"), chance=float(logistic(of("odds")))),
     ]
     did = [speak("took_part" if of("engaged") else "stayed_away")]
+    did += [speak("met")] if of("meets") else []
     did += _signatures(model, row, speak) if of("engaged") else []
     did.append(speak("effort", value=of("effort")))
     did.append(speak("private_hours", hours=round(HOURS * of("private_work"))))
@@ -150,8 +153,10 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     detection = max(float(detection_learnt(has("risk"), has("churn"))), of("asked"))
     horizon = b.patience * (1.0 - has("churn"))
     advantage = of("pay") - has("bench")
-    temptation = has("greed") * (1.0 - b.favour_share) * of("room")
+    kept = kept_of_take(b.favour_share, model.rules.restitution, has("recovery"))
+    temptation = has("greed") * kept * of("room")
     fine = has("fine_risk") * model.rules.sanction * of("pay")
+    owed = float(damages(of("taken"), model.rules.restitution, of("pay")))
     surplus = advantage + has("vocation")
     rent = float(tolerable_rent(temptation, surplus, horizon, detection, fine))
     knew = [
@@ -165,7 +170,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
         speak("greed", value=has("greed")),
         speak("advantage", value=advantage),
         speak("vocation", value=has("vocation")),
-        speak("fine", value=model.rules.sanction * of("misuse")),
+        speak("fine", value=model.rules.sanction * of("misuse") + owed / max(of("pay"), 1e-12)),
         speak("reservation", value=rent),
     ]
     return speak.explanation(who, model.month, knew, compared, _official_deeds(of, speak))

@@ -15,7 +15,7 @@ TIERS = ("director", "head", "planner", "delegate")
 
 NOBODY, AGGRIEVED, LOSER, CENTRE = range(4)
 
-IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_ELECTION, BY_TERM = range(6)
+IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_COURT, BY_ELECTION, BY_TERM = range(7)
 
 
 class Office(IntEnum):
@@ -36,8 +36,11 @@ class Office(IntEnum):
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # imposed this month
+    TAKEN = auto()  # by this holder since its last audit
+    RECOVERED = auto()  # of it, what this month's audit made it pay back, once
     MISUSE = auto()  # unlawful gain as share of it and a mean wage: what others would call misuse
     CASE = auto()  # months that misuse on record stays before those who can remove
+    TRIAL = auto()  # months for which a court may still convict, 0 no trial
     SCANDAL = auto()  # 1 when misuse became public
     NEWS = auto()  # 1 while a scandal has still to reach the electorate
     OFFER = auto()  # favour within a delegate's reach if it keeps silent about what it found
@@ -50,10 +53,12 @@ class Office(IntEnum):
     TERMS = auto()
     PETITION = auto()  # months a petition has run, 0 none
     SIGNED = auto()  # share of the electorate that has signed
+    CALM = auto()  # months since the holder took office or the last petition ended
     ALLEGED = auto()  # what this month's signers and voters were told beyond what they believed
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
     RIVALS = auto()  # share of electors who preferred the runner-up to the winner
+    PROSPECT = auto()  # chance of a removal as the runner-up believes in it, 0..1
 
 
 class OfficeCode(IntEnum):

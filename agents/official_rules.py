@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .compiled import clamp, rule
 
+PAYABLE = 30.0  # months of pay: what half of five years' pay comes to, more nobody can pay back
 HALF_FOUND = 0.1  # misuse that an observer of the books recognises every second time
 
 
@@ -80,6 +81,18 @@ def intended_diversion(
     rent = tolerable_rent(greed * room, surplus, horizon, detection, expected_fine)
     alone = clamp(rent / room, 0.0, greed)
     return (1.0 - conformity) * alone + conformity * min(peers, greed)
+
+
+@rule
+def kept_of_take(favours: float, multiple: float, recovery: float) -> float:
+    """Return the share (0..1) of a take left after favours and what will have to be paid back.
+
+    `multiple` of the share `recovery` (0..1) of all takings is paid back sooner or later.
+
+    >>> kept_of_take(0.0, 1.0, 0.25), kept_of_take(0.0, 3.0, 0.5)
+    (0.75, 0.0)
+    """
+    return max(0.0, 1.0 - favours - multiple * recovery)
 
 
 @rule
@@ -172,6 +185,18 @@ def recognisable(misuse: float) -> float:
     0.5
     """
     return misuse / (misuse + HALF_FOUND)
+
+
+@rule
+def damages(taken: float, multiple: float, pay: float) -> float:
+    """Return what is to be paid for goods taken, in baskets: a multiple, but no more than one can.
+
+    Means limit fines (polinsky_shavell2000); `taken` and `pay` (a month's) are in baskets.
+
+    >>> damages(2.0, 1.5, 1.0), damages(200.0, 1.5, 1.0)
+    (3.0, 30.0)
+    """
+    return min(multiple * taken, PAYABLE * max(pay, 0.0))
 
 
 @rule

@@ -27,6 +27,7 @@ class Person(IntEnum):
     # what officials among them have learnt: monthly hazards and their evidence
     RISK = auto()  # removal through misuse at full diversion, per month
     FINE_RISK = auto()  # fine through misuse at full diversion, per month
+    RECOVERY = auto()  # share of what is taken that has to be paid back sooner or later
     CHURN = auto()  # removal whatever one does, per month
     # what they know and think
     ATTENTION = auto()
@@ -46,7 +47,8 @@ class Person(IntEnum):
     TIREDNESS = auto()
     ODDS = auto()  # all together
     # what they do
-    ENGAGED = auto()  # 1 in a month of taking part
+    ENGAGED = auto()  # 1 in a month of taking part in ballots and petitions
+    MEETS = auto()  # 1 in a month of coming to meetings as well
     EFFORT = auto()
     PRIVATE_WORK = auto()  # share of working time in the second economy
     # what they get this month

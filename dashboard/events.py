@@ -14,6 +14,7 @@ TOLD = {
     "survived_ballot": "recall_failed",
     "dismissed_by_council": "dismissal",
     "dismissed_by_superior": "dismissal",
+    "dismissed_by_court": "dismissal",
     "rule_changed": "amendment",
     "amendment_stopped": "amendment_stopped",
     "co_opted": "co_optation",

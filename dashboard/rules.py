@@ -7,12 +7,12 @@ from typing import Any, get_args
 from ..model.parameters import Parameters, Rules
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "removes": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "removes": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "picks": ("elected_posts", "term_months", "term_limit", "opposition", "sortition"),
     "paid": ("wage_cap",),
     "sees": ("openness", "participants_visible", "algorithm_open"),
     "decides": ("council_power", "automation", "amendable"),
-    "audits": ("audit_rate", "sanction"),
+    "audits": ("audit_rate", "sanction", "restitution", "courts"),
 }
 
 PERCENT = {
@@ -23,9 +23,18 @@ PERCENT = {
     "sortition",
     "automation",
     "audit_rate",
+    "courts",
 }
 FOUNDING = {"automation"}  # holds for the first month only, so nothing changes it later
-STEPS = {"wage_cap": 0.1, "term_months": 1, "term_limit": 1, "audit_rate": 0.005, "sanction": 1}
+STEPS = {
+    "recall_pause_months": 1,
+    "wage_cap": 0.1,
+    "term_months": 1,
+    "term_limit": 1,
+    "audit_rate": 0.005,
+    "sanction": 1,
+    "restitution": 0.1,
+}
 
 
 def controls(rules: Rules) -> list[dict[str, Any]]:

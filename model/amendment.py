@@ -14,6 +14,7 @@ import numpy as np
 from ..agents.compiled import rule
 from ..agents.offices import (
     BY_COUNCIL,
+    BY_COURT,
     BY_ELECTION,
     BY_RECALL,
     Office,
@@ -96,6 +97,7 @@ def remember_channels(
         channels[2] += 1.0 if removed == BY_COUNCIL else 0.0
         channels[3] += 1.0 if removed == BY_ELECTION else 0.0
         channels[4] += 1.0 if offices[Office.FINE, o] > 0.0 else 0.0
+        channels[4] += 1.0 if removed == BY_COURT else 0.0  # courts live on auditors' findings
         channels[5] += offices[Office.SCANDAL, o]
 
 
@@ -106,6 +108,7 @@ def weigh_gains(
     people: np.ndarray,
     pay_ladder: float,
     sanction: float,
+    restitution: float,
     patience: float,
     parts: np.ndarray,
     old_cap: float,
@@ -133,6 +136,8 @@ def weigh_gains(
         misuse = offices[Office.MISUSE, o]
         expected = detection * recognisable(misuse) * place
         expected += people[Person.FINE_RISK, person] * sanction * pay * misuse
+        unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
+        expected += restitution * people[Person.RECOVERY, person] * unlawful
         for item in range(1, gains.shape[0]):
             gains[item, o] = parts[item - 1] * expected
 

@@ -15,27 +15,32 @@ from ..agents.official_rules import (
     appointment_score,
     detection_learnt,
     intended_diversion,
+    kept_of_take,
     post_value,
 )
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import voter_score
+from ..agents.worker_rules import challenger_score, known_share, voter_score
+from ..agents.workplaces import SiteCode
 from .tenure import competence
 
+EVERYBODY_ALIKE = 0.0  # the lot asks one person at a time, however little the office is worth to it
 INCUMBENT = 0  # row of an office's draws that belongs to the incumbent
+MEAN_SKILL, NEW = 1.0, 0.0  # of whom nothing is known: anybody's skill and no experience
 BELIEF, TURNOUT, TIRED, KEPT = range(4)  # what is kept of the planners' common electorate
 
 
 @rule
-def wants_office(
+def worth_of_office(
     offices: np.ndarray,
     people: np.ndarray,
     office: int,
     person: int,
     patience: float,
     sanction: float,
-    kept: float,
-) -> bool:
-    """Say whether a person would take an office: is it worth more to it than the bench?"""
+    restitution: float,
+    favour_share: float,
+) -> float:
+    """Return what an office is worth to a person beyond the bench, in baskets a month."""
     greed = people[Person.GREED, person]
     detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
     wage = people[Person.BENCH, person]
@@ -43,21 +48,26 @@ def wants_office(
     pay = offices[Office.PAY, office]
     horizon = patience * (1.0 - people[Person.CHURN, person])
     fine = people[Person.FINE_RISK, person] * sanction * pay
+    kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, person])
     room = kept * offices[Office.ROOM, office]
     surplus = pay - wage + vocation
     share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
-    return post_value(pay, wage, vocation, share * (room - fine)) > 0.0
+    return post_value(pay, wage, vocation, share * (room - fine))
 
 
 @rule
-def candidate(office_codes: np.ndarray, office: int, appointed: bool, u: float) -> int:
-    """Return a person drawn from those who may stand: the electorate, or a superior's domain."""
+def drawn(office_codes: np.ndarray, office: int, appointed: bool, u: float) -> tuple[int, float]:
+    """Return a person drawn from the electorate or a superior's domain, and a fresh draw in 0..1.
+
+    What is left of a draw once it has picked one of many is as even as the draw itself.
+    """
     pool = office
     if appointed:
         chief = office_codes[OfficeCode.SUPERIOR, office]
         pool = chief if chief >= 0 else office
     start, stop = office_codes[OfficeCode.START, pool], office_codes[OfficeCode.STOP, pool]
-    return start + int(u * (stop - start))
+    place = u * (stop - start)
+    return start + int(place), place - int(place)
 
 
 @rule
@@ -70,10 +80,63 @@ def eligible(office_codes: np.ndarray, people_codes: np.ndarray, office: int, pe
 
 
 @rule
+def comes_forward(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    appointed: bool,
+    patience: float,
+    sanction: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
+    u: float,
+) -> int:
+    """Return a person who is free and willing to hold an office (-1 if who is asked is not).
+
+    With chance `self_selection` two are asked, and it is the one to whom the office is worth more.
+    """
+    person, rest = drawn(office_codes, office, appointed, u)
+    other, chance = drawn(office_codes, office, appointed, rest)
+    best, most = -1, 0.0
+    for k in range(2 if chance < self_selection else 1):
+        asked = other if k == 1 else person
+        if eligible(office_codes, people_codes, office, asked):
+            worth = worth_of_office(
+                offices, people, office, asked, patience, sanction, restitution, favour_share
+            )
+            if worth > most:
+                best, most = asked, worth
+    return best
+
+
+@rule
 def standing(people: np.ndarray, person: int, noise: float, whim: float) -> float:
     """Return how electors rank a person: visible skill, experience and record."""
     ability = competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person])
     return voter_score(ability, people[Person.RECORD, person], noise * whim)
+
+
+@rule
+def acquainted(
+    office_codes: np.ndarray,
+    people_codes: np.ndarray,
+    site_codes: np.ndarray,
+    office: int,
+    person: int,
+) -> float:
+    """Return the share of an office's electorate that a person knows from work and from ties."""
+    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
+    site = people_codes[PersonCode.WORKPLACE, person]
+    first, last = site_codes[SiteCode.START, site], site_codes[SiteCode.STOP, site]
+    near = max(0, min(stop, last) - max(start, first))
+    for tie in (PersonCode.STRANGER, PersonCode.SECOND_STRANGER):
+        friend = people_codes[tie, person]
+        if start <= friend < stop and not first <= friend < last:
+            near += 1
+    return min(1.0, near / (stop - start))
 
 
 @rule
@@ -96,23 +159,30 @@ def elect(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     office: int,
     incumbent: int,
     challengers: int,
     suspicion: float,
     noise: float,
+    readers: float,
+    obscurity: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
     centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return winner and runner-up (-1 none) of an election among the willing.
 
-    Of the incumbent electors know what they believe of it; of newcomers only that nobody is above
-    suspicion. Without organised opposition fewer newcomers come forward (`challengers`). Electors
-    differ as much as their common whim does: how many preferred the runner-up is kept.
+    Of the incumbent all electors know what they believe of it; of newcomers only that nobody is
+    above suspicion, and what they are worth as far as they are known (`readers`: the share that
+    reads rival lists). Without organised opposition fewer newcomers come forward (`challengers`).
+    Electors differ as much as their common whim does: how many preferred the runner-up is kept.
     """
+    anybody = competence(MEAN_SKILL, NEW)
     tier = office_codes[OfficeCode.TIER, office]
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
     best, second = -1, -1
@@ -125,14 +195,28 @@ def elect(
         best = incumbent
         top = standing(people, incumbent, noise, even(draws[INCUMBENT, 0])) + suspicion - belief
     for k in range(challengers):
-        person = candidate(office_codes, office, False, draws[k + 1, 0])
-        if person in (best, second):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            False,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            self_selection,
+            draws[k + 1, 0],
+        )
+        if person < 0 or person in (best, second):
             continue
-        if not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
-            continue
-        score = standing(people, person, noise, even(draws[k + 1, 1]))
+        met = acquainted(office_codes, people_codes, site_codes, office, person)
+        score = challenger_score(
+            known_share(met, readers, obscurity),
+            standing(people, person, noise, even(draws[k + 1, 1])),
+            anybody,
+        )
         if score > top:
             best, second, top, next_top = person, best, score, top
         elif score > next_top:
@@ -154,7 +238,9 @@ def appoint(
     noise: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
     draws: np.ndarray,
 ) -> int:
     """Return whom the superior puts into an office (-1 if nobody is willing)."""
@@ -171,10 +257,21 @@ def appoint(
             loyalty_weight,
         )
     for k in range(draws.shape[0] - 1):
-        person = candidate(office_codes, office, True, draws[k + 1, 0])
-        if person == best or not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(offices, people, office, person, patience, sanction, kept):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            True,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            self_selection,
+            draws[k + 1, 0],
+        )
+        if person < 0 or person == best:
             continue
         score = noise * even(draws[k + 1, 1]) + appointment_score(
             competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person]),
@@ -196,14 +293,26 @@ def draw_lot(
     office: int,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     draws: np.ndarray,
 ) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
     for k in range(1, draws.shape[0]):
-        person = candidate(office_codes, office, False, draws[k, 0])
-        if eligible(office_codes, people_codes, office, person) and wants_office(
-            offices, people, office, person, patience, sanction, kept
-        ):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            False,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            EVERYBODY_ALIKE,
+            draws[k, 0],
+        )
+        if person >= 0:
             return person
     return -1

@@ -18,8 +18,8 @@ from ..agents.official_rules import (
     recognisable,
 )
 from ..agents.people import Person, PersonCode
+from .audit import CASE_MONTHS, break_scandal, council_access, publicity
 from .diversion import count_clients
-from .information import CASE_MONTHS, break_scandal, council_access, publicity
 from .tenure import vacate
 
 if TYPE_CHECKING:

@@ -143,11 +143,12 @@ def count_clients(offices: np.ndarray, office_codes: np.ndarray, posts: int) -> 
 def book_gains(
     offices: np.ndarray, office_codes: np.ndarray, people: np.ndarray, mean_wage: float
 ) -> None:
-    """Write what each holder gained, and how large the misuse looks beside a mean wage."""
+    """Write what each holder gained, so far and this month, and how large the misuse looks."""
     people[Person.IN_KIND, :] = 0.0
     for o in range(offices.shape[1]):
         unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
         offices[Office.MISUSE, o] = misuse_of(unlawful, mean_wage)
+        offices[Office.TAKEN, o] += unlawful
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder >= 0:
             people[Person.IN_KIND, holder] = offices[Office.GAIN, o]

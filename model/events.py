@@ -14,12 +14,13 @@ KINDS = (
     "recalled",
     "dismissed_by_council",
     "dismissed_by_superior",
+    "dismissed_by_court",
     "voted_out",
     "term_ended",
     "survived_ballot",
     "petition",
 )
-SCANDAL, SURVIVED, PETITION = 0, 6, 7
+SCANDAL, SURVIVED, PETITION = 0, 7, 8
 WIDTH = 5  # month, kind, office, person, initiator
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import betaincinv
+from scipy.special import betaincinv, ndtr, ndtri
 
 from ..agents.offices import DELEGATE, DIRECTOR, HEAD, PLANNER, Offices
 from ..agents.people import People
@@ -98,14 +98,16 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
     """Return people with their lasting traits and first opinions."""
     b, count = scenario.behaviour, scenario.population.workers
     people = People(count)
-    skill = np.exp(b.skill_spread * rng.standard_normal(count))
+    talent = rng.standard_normal(count)
+    skill = np.exp(b.skill_spread * talent)
     people["skill"] = skill / skill.mean()
     people["wage"] = people["skill"] ** b.wage_slope
     people["wage"] /= people["wage"].mean()
     size = np.exp(NEED_SPREAD * rng.standard_normal(count))
     people["need"] = size / size.mean()
     people["greed"] = _between(b.greed, b.greed_spread, rng.random(count))
-    people["vocation"] = -b.vocation * np.log(1.0 - rng.random(count))
+    calling = tied_to(talent, rng.random(count), b.vocation_skill)
+    people["vocation"] = -b.vocation * np.log(1.0 - calling)
     people["loyalty"] = rng.random(count)
     mood = np.sqrt(12.0) * (rng.random(count) - 0.5)
     people["tolerance"] = np.clip(b.tolerance + b.tolerance_spread * mood, 0.0, 1.0)
@@ -118,12 +120,25 @@ def found_people(scenario: Scenario, layout: Layout, rng: np.random.Generator) -
     people["fulfilment"] = 1.0
     people["risk"] = min(1.0, b.prior_risk + b.prior_churn)
     people["fine_risk"] = b.prior_risk
+    people["recovery"] = b.prior_risk
     people["churn"] = b.prior_churn
     _place_people(people, layout)
     ties = rng.integers(0, count, size=(2, count))
     for column, k in (("stranger", 0), ("second_stranger", 1)):
         people[column] = ties[k] if k < scenario.population.strangers else -1
     return people
+
+
+def tied_to(normal: np.ndarray, uniform: np.ndarray, correlation: float) -> np.ndarray:
+    """Return uniforms whose normal scores correlate with `normal`; without correlation as given.
+
+    >>> tied_to(np.array([0.0, 5.0]), np.array([0.5, 0.5]), 0.5).round(3).tolist()
+    [0.5, 0.994]
+    """
+    if correlation == 0.0:
+        return uniform
+    own = np.sqrt(1.0 - correlation**2) * ndtri(uniform)
+    return np.minimum(ndtr(correlation * normal + own), 1.0 - 1e-12)  # nobody is called for ever
 
 
 def _between(mean: float, sd: float, uniform: np.ndarray) -> np.ndarray:

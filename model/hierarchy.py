@@ -1,4 +1,4 @@
-"""12. Hierarchy: superiors watch those below them, and dismiss or shield them.
+"""12. Hierarchy: superiors watch those below them, and dismiss or shield them; courts try cases.
 
 The same collusion condition as in the council: silence is bought, or it is not.
 """
@@ -12,8 +12,9 @@ import numpy as np
 from ..agents.compiled import rule
 from ..agents.offices import BY_SUPERIOR, Office, OfficeCode
 from ..agents.official_rules import recognisable
+from .audit import CASE_MONTHS
 from .council import hear_denunciation, silence_pays
-from .information import CASE_MONTHS
+from .courts import try_cases
 from .tenure import vacate
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def supervise(
 
 
 def hierarchy(society: Society) -> None:
-    """Let superiors watch, shield and dismiss."""
+    """Let superiors watch, shield and dismiss, then let courts try who is on record."""
     draws = society.streams.uniforms("hierarchy", 2, len(society.offices))
+    luck = society.streams.uniforms("courts", len(society.offices))
     if not society.private:
         society.call(supervise, society.automation, society.mean_wage, draws)
+        society.call(try_cases, luck)

@@ -8,87 +8,14 @@ import numpy as np
 
 from ..agents.compiled import clamp, even, rule, toward
 from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
-from ..agents.official_rules import recognisable
 from ..agents.people import Person, PersonCode
-from ..agents.worker_rules import attention_goal, believes, grievance
+from ..agents.worker_rules import attention_goal, believes, grievance, rumoured
 from ..agents.workplaces import SiteCode
+from .audit import audit, keep_books, publicity
 from .tenure import alike
 
 if TYPE_CHECKING:
     from .society import Society
-
-CASE_MONTHS = 2.0  # a case lies before superior and council this month and the next
-
-
-@rule
-def publicity(openness: float, opposition: bool, press: float) -> float:
-    """Return the chance that misuse known to some becomes public: open books or a rival's paper."""
-    return 1.0 - (1.0 - openness) * (1.0 - (press if opposition else 0.0))
-
-
-@rule
-def council_access(openness: float, council_power: float) -> float:
-    """Return the share of accounts a delegate can read: published ones and those it decides on."""
-    return 1.0 - (1.0 - openness) * (1.0 - council_power)
-
-
-@rule
-def keep_books(
-    offices: np.ndarray, office_codes: np.ndarray, coverage: float, code_open: bool
-) -> None:
-    """Write how much of each office's misuse its books show to those who may read them.
-
-    Automatic records cannot be hidden from their readers; at the top, with planners and delegates,
-    they hold the exceptions, which only open code shows.
-    """
-    for o in range(offices.shape[1]):
-        by_hand = (1.0 - coverage) * (1.0 - offices[Office.HIDING, o])
-        automatic = coverage
-        tier = office_codes[OfficeCode.TIER, o]
-        if tier >= PLANNER and not code_open:
-            automatic = 0.0
-        offices[Office.LEGIBLE, o] = by_hand + automatic
-
-
-@rule
-def break_scandal(offices: np.ndarray, office: int) -> None:
-    """Make an office's misuse public; its electorate hears of it at the next telling."""
-    offices[Office.SCANDAL, office] = 1.0
-    offices[Office.NEWS, office] = 1.0
-
-
-@rule
-def audit(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    rate: float,
-    power: float,
-    sanction: float,
-    public: float,
-    draws: np.ndarray,
-) -> None:
-    """Audit each office with probability `rate`; what is found is fined and may become public.
-
-    The fine is `sanction` months of pay times the extent of misuse. Auditors cannot be bribed and
-    dismiss nobody.
-    """
-    for o in range(offices.shape[1]):
-        offices[Office.CASE, o] = max(offices[Office.CASE, o] - 1.0, 0.0)
-        offices[Office.SCANDAL, o] = 0.0
-        offices[Office.FINE, o] = 0.0
-        office_codes[OfficeCode.AUDITED, o] = 0
-        holder = office_codes[OfficeCode.HOLDER, o]
-        if draws[0, o] >= rate or holder < 0:
-            continue
-        office_codes[OfficeCode.AUDITED, o] = 1
-        misuse = offices[Office.MISUSE, o]
-        if draws[1, o] < power * recognisable(misuse):
-            offices[Office.CASE, o] = CASE_MONTHS
-            offices[Office.FINE, o] = sanction * offices[Office.PAY, o] * misuse
-            people[Person.OWED, holder] += offices[Office.FINE, o]
-            if draws[2, o] < public:
-                break_scandal(offices, o)
 
 
 @rule
@@ -141,6 +68,7 @@ def update_beliefs(
     scandal: bool,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
 ) -> None:
@@ -152,9 +80,10 @@ def update_beliefs(
     fulfilment = people[Person.FULFILMENT, start:stop]
     attention = people[Person.ATTENTION, start:stop]
     floor = misuse if scandal else 0.0
+    said = rumoured(misuse, suspicion, rumour)
     for i in range(stop - start):
         anchor = min(1.0, suspicion + 1.0 - fulfilment[i])
-        belief = believes(beliefs[i], misuse, readable, attention[i], notice, hearsay)
+        belief = believes(beliefs[i], misuse, readable, attention[i], notice, hearsay, said)
         beliefs[i] = max(toward(belief, anchor, blame), floor)
 
 
@@ -168,6 +97,7 @@ def inform(
     openness: float,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
 ) -> None:
@@ -186,6 +116,7 @@ def inform(
             offices[Office.NEWS, o] > 0.0,
             notice,
             hearsay,
+            rumour,
             suspicion,
             blame,
         )
@@ -200,6 +131,7 @@ def inform(
         scandal,
         notice,
         hearsay,
+        rumour,
         suspicion,
         blame,
     )
@@ -290,6 +222,7 @@ def review(
     algorithm_open: bool,
     audit_power: float,
     sanction: float,
+    restitution: float,
     openness: float,
     opposition: bool,
     press: float,
@@ -301,7 +234,17 @@ def review(
     grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
     keep_books(offices, office_codes, coverage, algorithm_open)
     public = publicity(openness, opposition, press)
-    audit(offices, office_codes, people, audit_rate, audit_power, sanction, public, draws)
+    audit(
+        offices,
+        office_codes,
+        people,
+        audit_rate,
+        audit_power,
+        sanction,
+        restitution,
+        public,
+        draws,
+    )
 
 
 @rule
@@ -316,6 +259,7 @@ def learn_and_talk(
     openness: float,
     notice: float,
     hearsay: float,
+    rumour: float,
     suspicion: float,
     blame: float,
     attention: float,
@@ -336,6 +280,7 @@ def learn_and_talk(
         openness,
         notice,
         hearsay,
+        rumour,
         suspicion,
         blame,
     )

@@ -31,6 +31,7 @@ PERSON_SHARES = (
     Person.RECORD,
     Person.RISK,
     Person.FINE_RISK,
+    Person.RECOVERY,
     Person.CHURN,
     Person.ATTENTION,
     Person.BELIEF_DIRECTOR,
@@ -43,6 +44,7 @@ PERSON_SHARES = (
     Person.FEAR,
     Person.VOICE,
     Person.ENGAGED,
+    Person.MEETS,
     Person.PRIVATE_WORK,
     Person.FULFILMENT,
 )
@@ -65,6 +67,8 @@ OFFICE_SHARES = (
     Office.ALLEGED,
     Office.SLANDER,
     Office.TURNOUT,
+    Office.RIVALS,
+    Office.PROSPECT,
 )
 OFFICE_SIGNED = (Office.TERM_LEFT,)
 SITE_SHARES = (Site.ENGAGED, Site.RETALIATION)
@@ -173,11 +177,13 @@ def _check_numbers(society: Society) -> None:
         _check_table(table, of)
         _check_range(table.values, shares, 0.0, 1.0, of)
         _check_range(table.values, amounts, 0.0, float("inf"), of)
-    for name in ("automation", "council_share", "plan_fidelity", "mood"):
+    for name in ("automation", "council_share", "informed", "plan_fidelity", "mood"):
         value = getattr(society, name)
         _require(-TOLERANCE <= value <= 1.0 + TOLERANCE, f"{name} is {value!r}, outside 0 to 1.")
     engaged = society.people.values[Person.ENGAGED]
     _require(((engaged == 0.0) | (engaged == 1.0)).all(), "Somebody takes part by a fraction.")
+    meets = society.people.values[Person.MEETS]
+    _require(((meets == 0.0) | (meets == engaged)).all(), "Somebody who stays away meets.")
     flags = society.offices.values[list(FLAGS)]
     _require(
         ((flags == 0.0) | (flags == 1.0)).all(),

@@ -15,6 +15,7 @@ from ..agents.official_rules import (
     effective_bonus,
     hiding,
     intended_diversion,
+    kept_of_take,
     learnt_rate,
     padding,
     recognisable,
@@ -26,7 +27,8 @@ from .tenure import competence
 if TYPE_CHECKING:
     from .society import Society
 
-TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, DIVERTED, COUNTED = range(7)
+TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING = range(5)
+DIVERTED, GAINED, RECOVERED, COUNTED = range(5, 9)
 
 
 @rule
@@ -43,7 +45,8 @@ def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    extent of diversion; offices counted. Last three columns: planners, council, everybody.
+    extent of diversion; baskets taken; baskets to be paid back; offices counted. Last three
+    columns: planners, council, everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -61,6 +64,8 @@ def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray
             fates[SPARED, column] += 1.0 - taken
             fates[COUNTED, column] += 1.0
             fates[DIVERTED, column] += diversion
+            fates[GAINED, column] += offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
+            fates[RECOVERED, column] += offices[Office.RECOVERED, o]
             if lost:
                 fates[LOST_TAKING, column] += taken
                 fates[LOST_SPARING, column] += 1.0 - taken
@@ -87,7 +92,10 @@ def watch(
     own_weight: float,
     memory: float,
 ) -> None:
-    """Let one official update the three hazards it believes in from its circle and from all."""
+    """Let one official update what it believes in from its circle and from all.
+
+    These are three hazards, and the share of what is taken that has to be paid back.
+    """
     taken = seen(fates, TAKEN, near, own_weight)
     lost = seen(fates, LOST_TAKING, near, own_weight)
     fined = seen(fates, FINED_TAKING, near, own_weight)
@@ -96,6 +104,10 @@ def watch(
     risk, fine_risk = people[Person.RISK, holder], people[Person.FINE_RISK, holder]
     people[Person.RISK, holder] = learnt_rate(risk, lost, taken, memory)
     people[Person.FINE_RISK, holder] = learnt_rate(fine_risk, fined, taken, memory)
+    gained = seen(fates, GAINED, near, own_weight)
+    recovered = seen(fates, RECOVERED, near, own_weight) / max(gained, 1e-12)
+    recovery = people[Person.RECOVERY, holder]
+    people[Person.RECOVERY, holder] = learnt_rate(recovery, taken * recovered, taken, memory)
     churn = people[Person.CHURN, holder]
     people[Person.CHURN, holder] = learnt_rate(churn, thrown_out, spared, memory)
 
@@ -139,14 +151,16 @@ def decide_conduct(
     adjustment: float,
     hide_cost: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
     settled: bool,
 ) -> None:
     """Let one official choose how much to take and how much to hide.
 
     It reckons with the larger of what it learnt from fates and what being asked lets it expect.
-    `kept` is the share of a take left after favours; the horizon is patience times the chance of
-    still being in office next month whatever one does. Newcomers start at what they intend.
+    Of a take it keeps what is left after favours and what has to be paid back; the horizon is
+    patience times the chance of still being in office next month whatever one does. Newcomers start
+    at what they intend.
     """
     greed = people[Person.GREED, holder]
     learnt = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
@@ -155,6 +169,7 @@ def decide_conduct(
     surplus = pay - people[Person.BENCH, holder] + people[Person.VOCATION, holder]
     horizon = patience * (1.0 - people[Person.CHURN, holder])
     fine = people[Person.FINE_RISK, holder] * sanction * pay
+    kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, holder])
     room = kept * offices[Office.ROOM, office]
     intended = intended_diversion(greed, room, surplus, horizon, detection, fine, peers, conformity)
     speed = adjustment if settled else 1.0
@@ -177,6 +192,7 @@ def learn(
     adjustment: float,
     hide_cost: float,
     sanction: float,
+    restitution: float,
     favour_share: float,
     bonus: float,
     ratchet: float,
@@ -218,7 +234,8 @@ def learn(
             adjustment,
             hide_cost,
             sanction,
-            1.0 - favour_share,
+            restitution,
+            favour_share,
             office_codes[OfficeCode.SETTLED, o] == 1,
         )
         office_codes[OfficeCode.SETTLED, o] = 1

@@ -34,7 +34,8 @@ class Measure(IntEnum):
     HIDDEN_CAPACITY = auto()
     INDICATOR_GAP = auto()  # reported fulfilment of the plan minus needs met
     POWER_CONCENTRATION = auto()  # effective deciders as share of officials and delegates
-    PARTICIPATION = auto()
+    PARTICIPATION = auto()  # share of workers who vote and sign
+    ATTENDANCE = auto()  # share of workers who come to meetings
     TRUST = auto()
     EFFICACY = auto()
     EFFORT = auto()  # 1 = norm
@@ -130,11 +131,12 @@ def measure_minds(people: np.ndarray, row: np.ndarray) -> None:
     size = people.shape[1]
     met, engaged, trust = people[Person.FULFILMENT], people[Person.ENGAGED], people[Person.TRUST]
     efficacy, effort, voice = people[Person.EFFICACY], people[Person.EFFORT], people[Person.VOICE]
-    shortfall = people[Person.SHORTFALL]
-    needs = taking = trusting = helping = working = voiced = short = 0.0
+    shortfall, meets = people[Person.SHORTFALL], people[Person.MEETS]
+    needs = taking = meeting = trusting = helping = working = voiced = short = 0.0
     for i in range(size):
         needs += met[i]
         taking += engaged[i]
+        meeting += meets[i]
         trusting += trust[i]
         helping += efficacy[i]
         working += effort[i]
@@ -142,6 +144,7 @@ def measure_minds(people: np.ndarray, row: np.ndarray) -> None:
         short += shortfall[i]
     row[Measure.NEEDS_MET] = needs / size
     row[Measure.PARTICIPATION] = taking / size
+    row[Measure.ATTENDANCE] = meeting / size
     row[Measure.TRUST] = trusting / size
     row[Measure.EFFICACY] = helping / size
     row[Measure.EFFORT] = working / size

@@ -25,8 +25,8 @@ def form_opinion(
 ) -> None:
     """Update trust, voice, efficacy, fatigue and effort of everyone.
 
-    `council` (0..1) is the share of plan decisions the council took: only those who took part where
-    something was decided have been asked (olken2010).
+    `council` (0..1) is the share of plan decisions the council took: only those who came to
+    meetings where something was decided have been asked (olken2010).
     """
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
@@ -34,10 +34,10 @@ def form_opinion(
     for i in range(trust.size):
         suspected = 0.25 * director[i] + 0.25 * head[i] + 0.25 * centre[i] + 0.25 * delegate[i]
         trust[i] = toward(trust[i], (1.0 - suspected) * fulfilment[i], TRUST_SPEED)
-    voice, engaged = people[Person.VOICE], people[Person.ENGAGED]
+    voice, meets = people[Person.VOICE], people[Person.MEETS]
     efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
     for i in range(trust.size):
-        voice[i] = toward(voice[i], council * engaged[i], VOICE_SPEED)
+        voice[i] = toward(voice[i], council * meets[i], VOICE_SPEED)
         efficacy[i] = toward(efficacy[i], RESTING_EFFICACY, FORGETTING)
         fatigue[i] *= 1.0 - fatigue_decay
     efforts, private_work = people[Person.EFFORT], people[Person.PRIVATE_WORK]

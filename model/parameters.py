@@ -113,6 +113,7 @@ class Rules(Parameters):
     recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
     recall_reach: Literal["delegates", "officials", "both"] = "both"
     runner_up_succeeds: bool = False
+    recall_pause_months: int = lever(0, 0, 600, unit="months", sweep=(0, 24), source="welp2016")
     wage_cap: float | None = lever(1.0, 1.0, 100.0, unit="mean wages", sweep=(1.0, 6.0))
     openness: float = lever(0.9, 0.0, 1.0, unit="share of accounts")
     participants_visible: bool = False
@@ -122,6 +123,21 @@ class Rules(Parameters):
     council_power: float = lever(0.8, 0.0, 1.0, unit="share of decisions")
     audit_rate: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.0, 0.3))
     sanction: float = lever(6.0, 0.0, 600.0, unit="months of pay", sweep=(0.0, 36.0))
+    restitution: float = lever(
+        1.0,
+        0.0,
+        10.0,
+        unit="times what was taken",
+        sweep=(0.0, 3.0),
+        source="polinsky_shavell2000",
+    )
+    courts: float = lever(
+        0.1,
+        0.0,
+        1.0,
+        unit="share of cases within a year",
+        source="alencar_gico2011",
+    )
     automation: float = lever(0.2, 0.0, 1.0, unit="share of flows")
     algorithm_open: bool = True
     sortition: float = lever(0.0, 0.0, 1.0, unit="share of seats")
@@ -139,6 +155,7 @@ class Behaviour(Parameters):
     tacit_share: float = lever(0.3, 0.0, 1.0, unit="share of need changes", sweep=(0.0, 0.8))
     local_knowledge: float = lever(0.5, 0.0, 1.0, unit="share of what records miss")
     price_knowledge: float = lever(0.7, 0.0, 1.0, unit="share of what records miss")
+    exchange: float = lever(0.3, 0.0, 1.0, unit="share of goods sent astray")
     report_noise: float = lever(0.04, 0.0, 0.5, unit="sd, relative", sweep=(0.0, 0.1))
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
@@ -150,6 +167,9 @@ class Behaviour(Parameters):
     waste: float = lever(0.01, 0.0, 0.2, unit="share of stocks per month", sweep=(0.0, 0.03))
     competence_effect: float = lever(
         0.10, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="akhtari2022"
+    )
+    branch_competence: float = lever(
+        0.05, 0.0, 0.5, unit="share of output", sweep=(0.0, 0.25), source="fenizia2022"
     )
     learning_months: float = lever(12.0, 1.0, 120.0, unit="months", sweep=(4.0, 36.0))
     # reports: ratchet and padding
@@ -168,6 +188,12 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    self_selection: float = lever(
+        0.0, 0.0, 1.0, unit="chance that the keener of two stands", source="barfort2019"
+    )
+    vocation_skill: float = lever(
+        0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
+    )
     room_director: float = lever(
         0.12, 0.0, 0.4, unit="share of workplace's final goods", sweep=(0.03, 0.2)
     )
@@ -219,6 +245,9 @@ class Behaviour(Parameters):
     notice: float = lever(0.5, 0.0, 1.0, unit="per month at full attention", sweep=(0.1, 1.0))
     press: float = lever(0.5, 0.0, 1.0, unit="share rival lists make public", sweep=(0.1, 0.9))
     hearsay: float = lever(0.005, 0.0, 0.5, unit="per month", sweep=(0.0, 0.02))
+    rumour: float = lever(
+        0.5, 0.0, 1.0, unit="share of hearsay", sweep=(0.0, 1.0), source="olken2009"
+    )
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
     suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
@@ -238,6 +267,15 @@ class Behaviour(Parameters):
     scale_cost: float = lever(
         0.4, 0.0, 3.0, unit="log odds per tenfold size", sweep=(0.0, 1.0), source="shaw_hill2014"
     )
+    meeting_cost: float = lever(
+        1.1,
+        0.0,
+        4.0,
+        unit="log odds by which meetings are dearer than ballots",
+        sweep=(0.0, 3.0),
+        source="vermont2019",
+    )
+    voices_needed: float = lever(20.0, 1.0, 1000.0, unit="people", sweep=(5.0, 50.0))
     fatigue_gain: float = lever(
         0.25, 0.0, 2.0, unit="log odds per ballot", sweep=(0.0, 0.6), source="kostelka2023"
     )
@@ -247,6 +285,9 @@ class Behaviour(Parameters):
     )
     reprisal: float = lever(
         0.05, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011"
+    )
+    recognition: float = lever(
+        0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
     )
     fear: float = lever(8.0, 0.0, 100.0, unit="log odds per share of pay lost", sweep=(0.0, 30.0))
     legitimacy_premium: float = lever(
@@ -268,16 +309,24 @@ class Behaviour(Parameters):
     initiative: float = lever(
         0.05, 0.0, 1.0, unit="per month, if all are against", sweep=(0.01, 0.3), source="spivak"
     )
+    loser_hope: float = lever(
+        0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
+    )
+    loser_learning: float = lever(0.5, 0.0, 1.0, unit="per experience", source="welp2016")
     canvass: float = lever(
         0.3, 0.0, 1.0, unit="share reached a month", sweep=(0.1, 0.8), source="welp2016"
     )
     petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
     slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))
+    doubt: float = lever(0.2, 0.0, 1.0, unit="share of what was alleged", source="thorson2016")
     deference: float = lever(0.4, 0.0, 1.0, unit="share, at no experience", sweep=(0.0, 0.8))
     parochialism: float = lever(
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"
     )
     choice_noise: float = lever(0.3, 0.0, 5.0, unit="units of competence", sweep=(0.1, 1.0))
+    obscurity: float = lever(
+        0.8, 0.0, 1.0, unit="share of those not reached", sweep=(0.0, 1.0), source="lipset1956"
+    )
     # how rules and property change
     amendment_step: float = lever(0.1, 0.0, 1.0, unit="share of range a year", sweep=(0.02, 0.25))
     resistance: float = lever(

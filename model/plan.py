@@ -14,8 +14,8 @@ from ..agents.compiled import clamp, rule
 from ..agents.offices import DELEGATE, HEAD, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
+from .audit import council_access
 from .goods import Good, GoodCode
-from .information import council_access
 from .planner import proportional_plan
 
 if TYPE_CHECKING:
@@ -84,12 +84,6 @@ def bending(offices: np.ndarray, office_codes: np.ndarray, access: float) -> flo
 
 
 @rule
-def engaged_share(sites: np.ndarray) -> float:
-    """Return the share of workers who took part last month, mean over workplaces."""
-    return sites[Site.ENGAGED].mean()
-
-
-@rule
 def decide_demand(
     goods: np.ndarray,
     voices: np.ndarray,
@@ -103,7 +97,7 @@ def decide_demand(
     """Write final demand as decided: households, apparatus's projects, claims and restocking.
 
     `voices` (G,) is where delegates lean (leanings): delegates hear the more of what records
-    miss the more people come (`knowledge`, 0..1) and lean to their own sectors
+    miss the more people come to meetings (`knowledge`, 0..1) and lean to their own sectors
     (`parochialism`); `projects` is the share of the ministry's part it puts into projects of its
     own, spread like public claims.
     """
@@ -219,8 +213,7 @@ def _decide(society: Society) -> None:
     else:
         access = council_access(society.rules.openness, society.rules.council_power)
         projects = b.projects * society.call(bending, access)
-    knowledge = b.local_knowledge * society.call(engaged_share)
-    society.call(decide_demand, council, knowledge, projects)
+    society.call(decide_demand, council, b.local_knowledge * society.informed, projects)
     society.promised = float(goods[Good.PROMISED].sum())
     _allocate(society)
     society.call(move_equipment, b.capacity_mobility * (1.0 - council * b.parochialism))

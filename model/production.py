@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 
 @rule
+def directed(offices: np.ndarray, office_codes: np.ndarray, office: int, effect: float) -> float:
+    """Return the share of output left under the holder of a post: all of it if fully competent.
+
+    A holder without any competence costs the share `effect`, and so does a vacancy.
+    """
+    held = office_codes[OfficeCode.HOLDER, office] >= 0
+    competence = offices[Office.COMPETENCE, office] if held else 0.0
+    return 1.0 - effect * (1.0 - competence)
+
+
+@rule
 def find_capacity(
     sites: np.ndarray,
     site_codes: np.ndarray,
@@ -28,12 +39,14 @@ def find_capacity(
     office_codes: np.ndarray,
     posts: int,
     competence_effect: float,
+    branch_competence: float,
     scarcity: float,
 ) -> None:
     """Write each workplace's capacity: the labour at its benches times equipment and direction.
 
     Officials are away from the bench. A director without competence costs the share
-    `competence_effect` of output; external scarcity costs the share `scarcity`.
+    `competence_effect` of output, the head and the planner above it `branch_competence` each;
+    external scarcity costs the share `scarcity`.
     """
     for w in range(sites.shape[1]):
         labour = 0.0
@@ -44,8 +57,11 @@ def find_capacity(
             at_bench = office[i] < 0 or office[i] >= posts
             labour += skill[i] * effort[i] if at_bench else 0.0
         g = site_codes[SiteCode.SECTOR, w]
-        competence = offices[Office.COMPETENCE, w] if office_codes[OfficeCode.HOLDER, w] >= 0 else 0
-        direction = 1.0 - competence_effect * (1.0 - competence)
+        head = office_codes[OfficeCode.SUPERIOR, w]
+        planner = office_codes[OfficeCode.SUPERIOR, head]
+        direction = directed(offices, office_codes, w, competence_effect)
+        direction *= directed(offices, office_codes, head, branch_competence)
+        direction *= directed(offices, office_codes, planner, branch_competence)
         technique = sites[Site.TECHNIQUE, w] * goods[Good.PRODUCTIVITY, g]
         technique *= goods[Good.EQUIPMENT, g]
         sites[Site.CAPACITY, w] = labour * technique * direction * (1.0 - scarcity)
@@ -132,6 +148,7 @@ def make_and_deliver(
     posts: int,
     coefficients: np.ndarray,
     competence_effect: float,
+    branch_competence: float,
     waste: float,
     scarcity: float,
     coverage: float,
@@ -147,6 +164,7 @@ def make_and_deliver(
         office_codes,
         posts,
         competence_effect,
+        branch_competence,
         scarcity,
     )
     produce(goods, good_codes, sites, offices, coefficients, coverage, waste)

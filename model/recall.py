@@ -12,36 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import (
-    AGGRIEVED,
-    BY_RECALL,
-    CENTRE,
-    LOSER,
-    NOBODY,
-    PLANNER,
-    Office,
-    OfficeCode,
-)
-from ..agents.official_rules import post_value
-from ..agents.people import Person, PersonCode
+from ..agents.offices import BY_RECALL, NOBODY, PLANNER, Office, OfficeCode
+from ..agents.people import Person
 from ..agents.worker_rules import wants_removal
-from .tenure import alike, close_petition, start_month, vacate
+from .ballot import feel_centre, feel_result, voted_out
+from .petition import alleged, begin_petition, learn_prospect, newly_signing, rivals, who_begins
+from .tenure import close_petition, start_month, vacate
 
 if TYPE_CHECKING:
     from .society import Society
 
-CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
-BY_ELECTION_CHANCE = 0.3  # what a loser and its voters expect of an open by-election
 CAME, AGAINST, ACTING = range(3)  # shares of an electorate
-KEEP, GAIN, WEARY = range(3)  # efficacy = KEEP x efficacy + GAIN; fatigue += WEARY
 ATTEMPTED, BALLOTED, REMOVED, HONEST = range(4)  # columns of the funnel
 HONEST_BELOW = 0.1  # misuse below which a removed holder counts as honest
-
-
-@rule
-def alleged(offices: np.ndarray, office: int) -> float:
-    """Return what a running petition alleges beyond belief; nothing where none runs."""
-    return offices[Office.SLANDER, office] if offices[Office.PETITION, office] > 0.0 else 0.0
 
 
 @rule
@@ -82,150 +65,6 @@ def take_stock(
 
 
 @rule
-def rivals(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    runner_up_succeeds: bool,
-) -> float:
-    """Return the share (0..1) of an electorate that would remove the holder for the loser's sake.
-
-    The loser's voters, as far as its prospects go (welp2016); nobody where the loser holds office.
-    """
-    rival = office_codes[OfficeCode.RUNNER_UP, office]
-    if rival < 0 or people_codes[PersonCode.OFFICE, rival] >= 0:
-        return 0.0
-    return offices[Office.RIVALS, office] * (1.0 if runner_up_succeeds else BY_ELECTION_CHANCE)
-
-
-@rule
-def newly_signing(signed: float, against: float, acting: float, canvass: float) -> float:
-    """Return the share of an electorate that signs this month.
-
-    Of those against who have not signed yet, as many as take part and are reached by those who
-    collect (`canvass`, a share); nobody signs twice.
-
-    >>> newly_signing(0.25, 0.5, 0.25, 0.4)
-    0.05
-    """
-    return max(0.0, against - signed) * canvass * acting / against if against > 0.0 else 0.0
-
-
-@rule
-def who_begins(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    acting: float,
-    initiative: float,
-    runner_up_succeeds: bool,
-    visible: bool,
-    draws: np.ndarray,
-) -> int:
-    """Return who begins a petition against `office` this month (NOBODY if none).
-
-    The more are angry and active (`acting`), the likelier one of them begins. A loser weighs what
-    the office would bring against the cost of a campaign; a superior who takes more than the
-    elected subordinate would rather have somebody else, and dares to campaign only where it can
-    read who signed.
-    """
-    if draws[0] < initiative * acting:
-        return AGGRIEVED
-    rival = office_codes[OfficeCode.RUNNER_UP, office]
-    if rival >= 0 and people_codes[PersonCode.OFFICE, rival] < 0:
-        chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
-        rent = people[Person.GREED, rival] * offices[Office.TAKE, office]
-        bench = people[Person.BENCH, rival]
-        vocation = people[Person.VOCATION, rival]
-        gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
-        if gain > 0.0 and draws[1] < initiative * gain / (gain + CAMPAIGN_COST):
-            return LOSER
-    chief = office_codes[OfficeCode.SUPERIOR, office]
-    if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
-        distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
-        if draws[2] < initiative * distance:
-            return CENTRE
-    return NOBODY
-
-
-@rule
-def feel_result(
-    people: np.ndarray,
-    office_codes: np.ndarray,
-    office: int,
-    planners: int,
-    success: bool,
-    learning: float,
-    fatigue: float,
-    centre: np.ndarray,
-) -> None:
-    """Let those who took part in a petition or ballot learn whether it helped, and tire.
-
-    Planners share one electorate: each result counts for its part and is kept in `centre` (KEEP,
-    GAIN, WEARY), for everybody to feel at once.
-    """
-    goal = 1.0 if success else 0.0
-    part = 1.0 / alike(office_codes, office, planners)
-    if part < 1.0:
-        centre[KEEP] *= 1.0 - part * learning
-        centre[GAIN] = toward(centre[GAIN], goal, part * learning)
-        centre[WEARY] += part * fatigue
-        return
-    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
-    engaged = people[Person.ENGAGED, start:stop]
-    efficacy, weary = people[Person.EFFICACY, start:stop], people[Person.FATIGUE, start:stop]
-    for i in range(stop - start):
-        efficacy[i] = toward(efficacy[i], goal, learning if engaged[i] > 0.0 else 0.0)
-        weary[i] += fatigue if engaged[i] > 0.0 else 0.0
-
-
-@rule
-def feel_centre(people: np.ndarray, centre: np.ndarray) -> None:
-    """Let those who took part feel at once what all planners' petitions and ballots came to."""
-    if centre[KEEP] == 1.0:
-        return
-    efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
-    engaged = people[Person.ENGAGED]
-    keep, gain, weary = centre[KEEP], centre[GAIN], centre[WEARY]
-    for i in range(people.shape[1]):
-        felt = keep * efficacy[i] + gain
-        efficacy[i] = felt if engaged[i] > 0.0 else efficacy[i]
-        fatigue[i] += weary if engaged[i] > 0.0 else 0.0
-
-
-@rule
-def voted_out(people: np.ndarray, office_codes: np.ndarray, office: int, hostile: float) -> bool:
-    """Say whether most of those who come to the ballot want the holder gone.
-
-    What the petition alleged has been answered by then: they judge by what they believe, and of the
-    others the share `hostile` votes for the loser's sake.
-    """
-    row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]
-    came = 0.0
-    against = 0.0
-    for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
-        if people[Person.ENGAGED, i] > 0.0:
-            came += 1.0
-            if wants_removal(people[row, i], 0.0, people[Person.TOLERANCE, i]):
-                against += 1.0
-    return toward(against, came, hostile) > 0.5 * came
-
-
-@rule
-def begin_petition(
-    offices: np.ndarray, office_codes: np.ndarray, office: int, initiator: int, slander: float
-) -> None:
-    """Open a petition; any but the aggrieved allege more than people believe."""
-    office_codes[OfficeCode.INITIATOR, office] = initiator
-    office_codes[OfficeCode.LAST_INITIATOR, office] = initiator
-    office_codes[OfficeCode.BEGUN, office] = 1
-    offices[Office.SLANDER, office] = slander if initiator != AGGRIEVED else 0.0
-
-
-@rule
 def hold_recalls(
     offices: np.ndarray,
     office_codes: np.ndarray,
@@ -235,11 +74,16 @@ def hold_recalls(
     planners: int,
     recall_threshold: float,
     runner_up_succeeds: bool,
+    recall_pause_months: int,
     participants_visible: bool,
+    openness: float,
+    notice: float,
     initiative: float,
     canvass: float,
     petition_months: float,
     slander: float,
+    doubt: float,
+    loser_learning: float,
     efficacy_learning: float,
     fatigue_gain: float,
     stock: np.ndarray,
@@ -266,6 +110,8 @@ def hold_recalls(
         against = toward(stock[AGAINST, o], 1.0, hostile)
         acting = toward(stock[ACTING, o], stock[CAME, o], hostile)
         if offices[Office.PETITION, o] == 0.0:
+            if offices[Office.CALM, o] <= recall_pause_months:
+                continue
             initiator = who_begins(
                 offices,
                 office_codes,
@@ -290,8 +136,9 @@ def hold_recalls(
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
-            removed = voted_out(people, office_codes, o, hostile)
+            removed = voted_out(people, offices, office_codes, o, hostile, openness, notice, doubt)
             feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
+            learn_prospect(offices, o, 1.0 if removed else 0.0, loser_learning)
             if removed:
                 funnel[REMOVED] += 1.0
                 if offices[Office.MISUSE, o] < HONEST_BELOW:
@@ -301,6 +148,8 @@ def hold_recalls(
                 close_petition(offices, office_codes, o)
         elif offices[Office.PETITION, o] >= petition_months:
             half = 0.5 * fatigue
+            near = offices[Office.SIGNED, o] / recall_threshold
+            learn_prospect(offices, o, near, loser_learning)
             feel_result(people, office_codes, o, planners, False, learning, half, centre)
             close_petition(offices, office_codes, o)
 

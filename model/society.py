@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
+from ..agents.worker_rules import told
 from .bindings import bind, changes, meanings, parameters
 from .distribution import NO_CAP, pay
 from .diversion import open_room
@@ -130,6 +131,10 @@ class Society(mesa.Model):
         self._meanings: dict[str, Any] = {}
         self.local_change = np.zeros((sites, size))
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
+        self.need_recorded = self.need_level.copy()
+        self.need_surveyed = self.need_level.copy()
+        self.need_estimated = self.need_level.copy()
+        self.consigned = self.need_level.copy()
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
@@ -189,14 +194,18 @@ class Society(mesa.Model):
         labour = np.bincount(people["sector"], makes * at_bench, len(goods))
         # in a sector of a few people most may hold posts in the first month, not for ever
         labour = np.maximum(labour, 0.5 * everybody)
-        directed = 1.0 - 0.5 * self.behaviour.competence_effect
+        b = self.behaviour
+        directed = (1.0 - 0.5 * b.competence_effect) * (1.0 - 0.5 * b.branch_competence) ** 2
         room = 1.0 + self.settings.economy.slack
         goods["productivity"] = goods["output"] * room / (labour * directed)
         share = sites["output"] / goods["output"][sites["sector"]]
         sites["capacity"] = room * share * goods["output"][sites["sector"]]
         sites["norm"] = sites["capacity"]
         sites["target"] = sites["output"]
-        sites["engaged"] = 1.0 / (1.0 + np.exp(-self.behaviour.duty))
+        duty, size = self.behaviour.duty, len(people) / self.offices.seats
+        sites["engaged"] = 1.0 / (1.0 + np.exp(-duty))
+        come = size / (1.0 + np.exp(self.behaviour.meeting_cost - duty))
+        self.informed = float(told(come, size, self.behaviour.voices_needed))
 
     # --- the month ------------------------------------------------------------------------------
 

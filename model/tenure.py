@@ -39,6 +39,7 @@ def vacate(
     offices[Office.CO_OPTED, office] = 0.0
     offices[Office.SHIELDED, office] = 0.0
     offices[Office.CASE, office] = 0.0
+    offices[Office.TRIAL, office] = 0.0
     offices[Office.DIVERSION, office] = 0.0
     if offices[Office.SCANDAL, office] > 0.0:
         record = people[Person.RECORD, holder] + offices[Office.MISUSE, office]
@@ -55,24 +56,42 @@ def seat(
     person: int,
     runner_up: int,
     term_months: int,
+    loser_hope: float,
 ) -> None:
     """Put `person` into a vacant `office` for a mandate of `term_months`."""
     people_codes[PersonCode.OFFICE, person] = office
     office_codes[OfficeCode.HOLDER, office] = person
-    office_codes[OfficeCode.RUNNER_UP, office] = runner_up
-    if runner_up < 0:
-        offices[Office.RIVALS, office] = 0.0
+    name_rival(offices, office_codes, office, runner_up, loser_hope)
     office_codes[OfficeCode.PATRON, office] = -1
     office_codes[OfficeCode.SETTLED, office] = 0
     offices[Office.COMPETENCE, office] = competence(
         people[Person.SKILL, person], people[Person.EXPERIENCE, person]
     )
-    for row in (Office.PADDING, Office.HIDING, Office.HIDDEN_CAPACITY, Office.NEWS):
+    for row in (
+        Office.PADDING,
+        Office.HIDING,
+        Office.HIDDEN_CAPACITY,
+        Office.NEWS,
+        Office.TAKEN,
+    ):
         offices[row, office] = 0.0
     offices[Office.TENURE, office] = 0.0
+    offices[Office.CALM, office] = 0.0
     offices[Office.TERMS, office] = 1.0
     offices[Office.TERM_LEFT, office] = term_months
     offices[Office.MANDATE, office] = term_months
+
+
+@rule
+def name_rival(
+    offices: np.ndarray, office_codes: np.ndarray, office: int, runner_up: int, hope: float
+) -> None:
+    """Note who lost the election; a new loser hopes for a removal and tried nothing yet."""
+    if runner_up != office_codes[OfficeCode.RUNNER_UP, office]:
+        offices[Office.PROSPECT, office] = hope
+    office_codes[OfficeCode.RUNNER_UP, office] = runner_up
+    if runner_up < 0:
+        offices[Office.RIVALS, office] = 0.0
 
 
 @rule
@@ -98,6 +117,7 @@ def alike(office_codes: np.ndarray, office: int, planners: int) -> int:
 def close_petition(offices: np.ndarray, office_codes: np.ndarray, office: int) -> None:
     """End a petition, whatever came of it."""
     offices[Office.PETITION, office] = 0.0
+    offices[Office.CALM, office] = 0.0
     offices[Office.SIGNED, office] = 0.0
     office_codes[OfficeCode.INITIATOR, office] = NOBODY
 
@@ -127,9 +147,10 @@ def competence(skill: float, experience: float) -> float:
 
 
 @rule
-def start_month(office_codes: np.ndarray) -> None:
-    """Forget how last month's holders left and which ballots were held."""
+def start_month(offices: np.ndarray, office_codes: np.ndarray) -> None:
+    """Forget how last month's holders left and which ballots were held; count months of calm."""
     for o in range(office_codes.shape[1]):
+        offices[Office.CALM, o] += 1.0
         office_codes[OfficeCode.REMOVED, o] = IN_POST
         office_codes[OfficeCode.BEGUN, o] = 0
         office_codes[OfficeCode.BALLOT, o] = 0

@@ -31,7 +31,7 @@ from .candidates import (
     elect,
     mean_belief,
 )
-from .tenure import forget_predecessor, keep_bargains, seat, vacate
+from .tenure import forget_predecessor, keep_bargains, name_rival, seat, vacate
 
 if TYPE_CHECKING:
     from .society import Society
@@ -90,6 +90,7 @@ def choose(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     office: int,
     incumbent: int,
     way: int,
@@ -97,10 +98,14 @@ def choose(
     challengers: int,
     suspicion: float,
     noise: float,
+    readers: float,
+    obscurity: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
-    kept: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
     fatigue: float,
     planners: int,
     centre: np.ndarray,
@@ -119,13 +124,24 @@ def choose(
             noise,
             patience,
             sanction,
-            kept,
+            restitution,
+            favour_share,
+            self_selection,
             draws,
         )
         return person, -1
     if way == 2:
         person = draw_lot(
-            offices, office_codes, people, people_codes, office, patience, sanction, kept, draws
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            draws,
         )
         return person, -1
     rival = office_codes[OfficeCode.RUNNER_UP, office]
@@ -143,14 +159,19 @@ def choose(
         office_codes,
         people,
         people_codes,
+        site_codes,
         office,
         incumbent,
         challengers,
         suspicion,
         noise,
+        readers,
+        obscurity,
         patience,
         sanction,
-        kept,
+        restitution,
+        favour_share,
+        self_selection,
         centre,
         draws,
     )
@@ -191,6 +212,7 @@ def fill_offices(
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
+    site_codes: np.ndarray,
     posts: int,
     planners: int,
     elected_posts: float,
@@ -200,12 +222,17 @@ def fill_offices(
     term_months: int,
     suspicion: float,
     choice_noise: float,
+    press: float,
+    obscurity: float,
     loyalty_weight: float,
     patience: float,
     sanction: float,
+    restitution: float,
     favour_share: float,
+    self_selection: float,
     fatigue_gain: float,
     learning_months: float,
+    loser_hope: float,
     term_limit: int,
     draws: np.ndarray,
 ) -> int:
@@ -215,6 +242,7 @@ def fill_offices(
     """
     seated = 0
     challengers = draws.shape[1] - 1 if opposition else 1
+    readers = press if opposition else 0.0
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
     centre[TURNOUT] = NOT_ASKED
     centre[KEPT] = 1.0
@@ -238,6 +266,7 @@ def fill_offices(
             office_codes,
             people,
             people_codes,
+            site_codes,
             o,
             incumbent,
             way,
@@ -245,10 +274,14 @@ def fill_offices(
             challengers,
             suspicion,
             choice_noise,
+            readers,
+            obscurity,
             loyalty_weight,
             patience,
             sanction,
-            1.0 - favour_share,
+            restitution,
+            favour_share,
+            self_selection,
             fatigue_gain,
             planners,
             centre,
@@ -258,13 +291,23 @@ def fill_offices(
             offices[Office.TERMS, o] += 1.0
             offices[Office.TERM_LEFT, o] = term_months
             offices[Office.MANDATE, o] = term_months
-            office_codes[OfficeCode.RUNNER_UP, o] = second
+            name_rival(offices, office_codes, o, second, loser_hope)
             continue
         if incumbent >= 0:
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
-            seat(offices, office_codes, people, people_codes, o, person, second, term_months)
+            seat(
+                offices,
+                office_codes,
+                people,
+                people_codes,
+                o,
+                person,
+                second,
+                term_months,
+                loser_hope,
+            )
             welcome(people, office_codes, o, suspicion, planners, centre)
             seated += 1
     keep_bargains(offices, office_codes, posts)

@@ -29,6 +29,7 @@ CONTROLLED = ("workers_democracy", "struggling_democracy")
 # Direction in which a change of a rule loosens the bonds on officials; used for words only.
 LOOSER = {
     "recall_threshold": 1,
+    "recall_pause_months": 1,
     "wage_cap": 1,
     "openness": -1,
     "participants_visible": 1,
@@ -38,6 +39,8 @@ LOOSER = {
     "council_power": -1,
     "audit_rate": -1,
     "sanction": -1,
+    "restitution": -1,
+    "courts": -1,
     "algorithm_open": -1,
     "opposition": -1,
 }

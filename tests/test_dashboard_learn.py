@@ -182,8 +182,8 @@ def test_all_bets_of_a_reader_fit_into_the_url() -> None:
 
 def test_the_longest_constitution_fits_into_the_url_and_can_be_lived_through() -> None:
     longest = (
-        "recall_threshold=0.25,recall_reach=delegates,runner_up_succeeds=true,wage_cap=10.5,"
-        "openness=0.55,participants_visible=false,elected_posts=0.55,term_months=120,term_limit=10,"
+        "recall_threshold=0.25,recall_reach=delegates,runner_up_succeeds=true,"
+        "recall_pause_months=600,wage_cap=10.5,openness=0.55,participants_visible=false,elected_posts=0.55,term_months=120,term_limit=10,"
         "council_power=0.55,audit_rate=0.155,sanction=24,automation=0.55,algorithm_open=true,"
         "sortition=0.55,opposition=true,amendable=false"
     )

@@ -117,7 +117,7 @@ def test_attendance_runs_on_in_log_odds() -> None:
 
 def test_attendance_of_nobody_cannot_be_run_on() -> None:
     rest = {"plan_fidelity": 0.9, "needs_met": 0.9, "council_power": 0.1}
-    readings = {arm: {**rest, "participation": 0.0} for arm in P22.arms()}
+    readings = {arm: {**rest, "attendance": 0.0} for arm in P22.arms()}
     assert math.isnan(P22.statistics(readings)["attendance"])
 
 

@@ -21,6 +21,7 @@ from thermidor.scenarios import names
 OFF: list[dict[str, Any]] = [
     {"rules": {"recall_threshold": None}},
     {"rules": {"audit_rate": 0.0}},
+    {"rules": {"courts": 1.0}},
     {"rules": {"council_power": 0.0}},
     {"rules": {"amendable": False}},
     {"rules": {"elected_posts": 0.0}},
@@ -31,6 +32,7 @@ OFF: list[dict[str, Any]] = [
     {"rules": {"wage_cap": None}},
     {"rules": {"term_months": 6}},
     {"rules": {"runner_up_succeeds": True}},
+    {"rules": {"recall_pause_months": 24}},
     {"rules": {"participants_visible": True}},
     {"behaviour": {"greed": 0.0}},
     {"behaviour": {"informal_limit": 0.0}},

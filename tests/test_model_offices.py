@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, LOSER, PLANNER
+from thermidor.model.production import production
+from thermidor.model.recall import recall
 from thermidor.model.society import Society
 
 NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
@@ -50,6 +54,89 @@ def test_the_runner_up_takes_a_recalled_seat_where_that_is_the_rule() -> None:
         for o in np.flatnonzero(recalled & free):
             succeeded += society.offices["holder"][o] == rival[o]
     assert succeeded > 0
+
+
+RESTLESS = {"initiative": 1.0, "canvass": 0.0, "petition_months": 1.0, "duty": 2.0}
+
+
+def test_a_petition_that_failed_cannot_be_repeated_before_the_pause_is_over() -> None:
+    rules = {"recall_pause_months": 8, "term_months": 600}
+    society = Society(small(rules=rules, behaviour={"tolerance": 0.1, **RESTLESS}), rng=1)
+    begun: dict[int, list[int]] = {}
+    for month in range(40):
+        step_checked(society)
+        for o in np.flatnonzero(society.offices["begun"] == 1):
+            begun.setdefault(int(o), []).append(month)
+    gaps = np.concatenate([np.diff(months) for months in begun.values()])
+    assert min(months[0] for months in begun.values()) == 8, "newcomers are left alone as long"
+    assert gaps.min() == 9, "eight months of calm, then again"
+
+
+def test_without_a_pause_petitions_follow_one_another() -> None:
+    society = live(small(behaviour={"tolerance": 0.1, **RESTLESS}), 40)
+    begun = [event for event in society.events if event["kind"] == "petition"]
+    assert len(begun) > 40
+    assert min(event["month"] for event in begun) == 0
+
+
+def _begun_by_losers(**people: float) -> int:
+    behaviour = {"tolerance": 1.0, "slander": 0.0, **RESTLESS, **people}
+    society = live(small(rules={"term_months": 60}, behaviour=behaviour), 60)
+    return sum(e["kind"] == "petition" and e["initiator"] == LOSER for e in society.events)
+
+
+def test_a_loser_who_never_learns_tries_more_often_than_one_who_does() -> None:
+    stubborn = _begun_by_losers(loser_hope=1.0, loser_learning=0.0)
+    assert 0 < _begun_by_losers(loser_hope=1.0, loser_learning=0.9) < 0.5 * stubborn
+    assert _begun_by_losers(loser_hope=0.0, loser_learning=0.0) == 0
+
+
+SLANDERED = {"greed": 0.0, "slander": 0.4, "suspicion": 0.15, "blame": 0.0, "opinion_noise": 0.0}
+
+
+def _slandered(doubt: float, **rules: float) -> Society:
+    """A society of honest holders, each with a petition that alleges more than people put up with.
+
+    Nobody has lost an election yet whose voters would vote for its sake.
+    """
+    people = {**SLANDERED, "tolerance_spread": 0.0, "tolerance": 0.5, "attention": 1.0}
+    people |= {"notice": 1.0, "doubt": doubt, "duty": 5.0, "initiative": 0.0}
+    society = Society(small(rules={"recall_threshold": 0.0, **rules}, behaviour=people), rng=1)
+    society.offices["runner_up"] = -1
+    society.offices["petition"] = 1.0
+    society.offices["slander"] = 0.4
+    society.people["attention"] = 1.0
+    society.people["engaged"] = 1.0
+    society.offices["legible"] = 1.0
+    return society
+
+
+@pytest.mark.parametrize(
+    ("doubt", "openness", "falls"), [(0.0, 0.0, False), (1.0, 0.0, True), (1.0, 1.0, False)]
+)
+def test_slander_removes_at_the_ballot_only_where_it_sticks_and_nobody_can_read(
+    doubt: float, openness: float, falls: bool
+) -> None:
+    society = _slandered(doubt, openness=openness)
+    recall(society)
+    assert society.funnel[1] == len(society.offices), "every petition comes to a ballot"
+    assert society.funnel[2] == (len(society.offices) if falls else 0)
+
+
+def test_only_a_new_loser_hopes_anew() -> None:
+    society = Society(small(rules={"term_months": 12}, behaviour=RESTLESS), rng=1)
+    kept, anew = 0, 0
+    for _ in range(48):
+        rival = society.offices["runner_up"].copy()
+        step_checked(society)
+        offices = society.offices
+        same = (offices["runner_up"] == rival) & (rival >= 0)
+        new = (offices["runner_up"] != rival) & (offices["runner_up"] >= 0)
+        kept += int((offices["prospect"][same] != society.behaviour.loser_hope).sum())
+        anew += int(new.sum())
+        assert (offices["prospect"][new] == society.behaviour.loser_hope).all()
+    assert kept > 0
+    assert anew > 0
 
 
 def test_without_recall_nobody_is_recalled() -> None:
@@ -205,3 +292,31 @@ def test_workplaces_of_a_sector_differ_for_good_and_the_base_year_stays() -> Non
     a_head = uneven.workplaces["capacity"] / size
     of_sector = np.bincount(sector, a_head) / np.bincount(sector)
     assert np.corrcoef(a_head / of_sector[sector], technique)[0, 1] > 0.8
+
+
+def _made(society: Society, post: int, competence: float) -> np.ndarray:
+    """Capacity of all workplaces this month if the holder of one post is so competent."""
+    society = copy.deepcopy(society)
+    society.offices["competence"][post] = competence
+    production(society)
+    return society.workplaces["capacity"]
+
+
+@pytest.mark.parametrize("tier", [HEAD, PLANNER])
+def test_a_novice_at_the_top_costs_output_in_all_that_is_below_and_nowhere_else(tier: int) -> None:
+    society = live(small("nomenklatura", 1000, behaviour={"branch_competence": 0.2}), 12)
+    offices, superior = society.offices, society.offices["superior"]
+    post = int(np.flatnonzero((offices["tier"] == tier) & (offices["holder"] >= 0))[0])
+    above = superior[: len(society.workplaces)]
+    above = above if tier == HEAD else superior[above]
+    loss = _made(society, post, 0.0) / _made(society, post, 1.0)
+    np.testing.assert_allclose(loss, np.where(above == post, 0.8, 1.0))
+
+
+def test_a_vacancy_at_the_top_costs_what_a_holder_without_competence_does() -> None:
+    society = live(small("nomenklatura", 1000), 12)
+    head = len(society.workplaces)
+    novice = _made(society, head, 0.0)
+    assert (novice < _made(society, head, 1.0)).any()
+    society.offices["holder"][head] = -1
+    np.testing.assert_array_equal(_made(society, head, 1.0), novice)

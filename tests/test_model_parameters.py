@@ -37,9 +37,16 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     "behaviour.pay_ladder": ("nomenklatura", {}),
     # offices must be filled from above, and often
     "behaviour.loyalty_weight": ("nomenklatura", {"rules": {"term_months": 12}}),
+    # losers must have time to try more than once
+    "behaviour.loser_learning": (
+        "peru-recall",
+        {"behaviour": {"initiative": 0.3, "petition_months": 1.0, "loser_hope": 1.0}},
+    ),
     # officials must see who takes part
     "behaviour.reprisal": ("nomenklatura", {}),
     "behaviour.fear": ("nomenklatura", {}),
+    # machines must record, and for the centre alone
+    "behaviour.recognition": ("nomenklatura", {"rules": {"automation": 0.8}}),
     # order must be in question
     "behaviour.resistance": ("soviet-1918", {"shocks": SCARCITY, "behaviour": CRISIS}),
     "behaviour.ownership": ("soviet-1918", {"shocks": SCARCITY, "behaviour": CRISIS}),

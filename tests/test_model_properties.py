@@ -162,7 +162,7 @@ def test_cause_to_act_is_a_share_and_either_misuse_or_want_is_enough(belief, ful
 def test_what_is_read_brings_belief_nearer_the_truth(
     belief, truth, readable, attention, notice, hearsay
 ) -> None:
-    after = worker.believes(belief, truth, readable, attention, notice, hearsay)
+    after = worker.believes(belief, truth, readable, attention, notice, hearsay, truth)
     assert abs(after - truth) <= abs(belief - truth) + STEP
 
 
@@ -170,9 +170,16 @@ def test_what_is_read_brings_belief_nearer_the_truth(
 def test_open_books_are_believed_faster_than_closed_ones(
     truth, attention, notice, hearsay, readable
 ) -> None:
-    closed = worker.believes(0.0, truth, 0.0, attention, notice, hearsay)
-    opened = worker.believes(0.0, truth, readable, attention, notice, hearsay)
+    closed = worker.believes(0.0, truth, 0.0, attention, notice, hearsay, truth)
+    opened = worker.believes(0.0, truth, readable, attention, notice, hearsay, truth)
     assert opened >= closed - STEP
+
+
+@given(share, share, share)
+def test_rumour_clears_the_guilty_and_blackens_the_honest(truth, suspicion, rumour) -> None:
+    said = worker.rumoured(truth, suspicion, rumour)
+    assert min(truth, suspicion) - STEP <= said <= max(truth, suspicion) + STEP
+    assert worker.rumoured(truth, suspicion, 0.0) == truth
 
 
 @given(st.floats(0.0, 0.5), share, share)
@@ -191,6 +198,18 @@ def test_shortage_drives_private_work_up_to_its_limit(limit, fulfilment, other, 
     )
     assert 0.0 <= worker.private_work_goal(limit, poor, half) <= limit
     assert worker.private_work_goal(limit, 1.0, half) == 0.0
+
+
+@given(share, share, share, share)
+def test_the_better_a_challenger_can_be_met_or_read_the_more_know_it(
+    met, other, readers, obscurity
+) -> None:
+    fewer, more = sorted((met, other))
+    strange = worker.known_share(fewer, readers, obscurity)
+    familiar = worker.known_share(more, readers, obscurity)
+    assert 0.0 <= strange <= familiar + STEP <= 1.0 + 2.0 * STEP
+    assert worker.known_share(met, readers, 0.0) == 1.0
+    assert worker.known_share(1.0, readers, obscurity) == 1.0
 
 
 @given(share, share, share)

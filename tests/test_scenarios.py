@@ -131,6 +131,7 @@ def test_the_automated_pair_shares_its_machines() -> None:
         "rules.participants_visible",
         "rules.elected_posts",
         "rules.audit_rate",
+        "rules.courts",
     }
 
 

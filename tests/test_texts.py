@@ -26,6 +26,7 @@ MEASURES = [
     "indicator_gap",
     "power_concentration",
     "participation",
+    "attendance",
     "trust",
     "efficacy",
     "effort",

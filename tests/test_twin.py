@@ -19,8 +19,14 @@ from thermidor.scenarios import load_scenario
 
 MEASURES = [measure.name.lower() for measure in Measure]
 
+MANY_AUDITS = "visible petitions, heirs at hand, many audits, courts, closed code"
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
-    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.3}}),
+    "workers' democracy": (
+        "workers-democracy",
+        150,
+        36,
+        {"behaviour": {"initiative": 0.6, "self_selection": 0.5}},
+    ),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
     "many planners seen as one": (
         "recall-only",
@@ -58,16 +64,18 @@ CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
             }
         },
     ),
-    "visible petitions, heirs at hand, many audits, closed code": (
+    MANY_AUDITS: (
         "recall-only",
         100,
         24,
         {
             "rules": {
                 "runner_up_succeeds": True,
+                "recall_pause_months": 3,
                 "participants_visible": True,
                 "opposition": False,
                 "audit_rate": 0.3,
+                "courts": 0.8,
                 "automation": 0.8,
                 "algorithm_open": False,
             }
@@ -105,6 +113,9 @@ def test_the_histories_compared_hold_what_they_are_named_for() -> None:
     assert ends["workers' democracy"]["recalls_removed"].sum() > 0
     assert ends["soviets under blockade"]["shortage"].max() > 0.1
     assert ends["a famine that ends in property"]["restored"].iloc[[0, -1]].tolist() == [0.0, 1.0]
+    tried = Society(staged(*CASES[MANY_AUDITS]), rng=7)
+    tried.run_for(CASES[MANY_AUDITS][2])
+    assert "dismissed_by_court" in {event["kind"] for event in tried.events}
     rules = [name for name in ends["nomenklatura"] if name.startswith("rule_")]
     changed = [case for case, frame in ends.items() if frame[rules].nunique(dropna=False).max() > 1]
     assert changed, "no case has an amendment"

@@ -37,6 +37,8 @@ def accounting(model: TwinSociety) -> None:
             sector.surveyed = sector.recorded * (1.0 + noise * even(draw))
         sector.estimated = coverage * sector.recorded + (1.0 - coverage) * sector.surveyed
         sector.known_capacity = sector.phantom = 0.0
+    if model.month % SURVEY_MONTHS == 0:
+        model.each(model.workplaces, "survey_needs")
     model.each(model.workplaces, "report")
     for sector in model.sectors:
         sector.known_stock = sector.stock + sector.phantom
@@ -74,14 +76,13 @@ def share_decisions(model: TwinSociety) -> tuple[float, float]:
 def decide(model: TwinSociety) -> None:
     """Decide final demand, find feasible targets and break them down."""
     b = model.behaviour
-    engaged = sum(w.engaged for w in model.workplaces) / len(model.workplaces)
     if model.private:
         projects = 0.0
         for sector in model.sectors:
             sector.estimated += b.price_knowledge * (sector.needs - sector.estimated)
     else:
         projects = b.projects * bending(model)
-    decide_demand(model, model.council_share, b.local_knowledge * engaged, projects)
+    decide_demand(model, model.council_share, b.local_knowledge * model.informed, projects)
     allocate(model)
     move_equipment(model, b.capacity_mobility * (1.0 - model.council_share * b.parochialism))
     set_targets(model)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM, IN_POST
 from .plain import (
     appointment_score,
+    challenger_score,
     competence,
     detection_learnt,
     even,
     how_filled,
     intended_diversion,
+    kept_of_take,
+    known_share,
     logistic,
     post_value,
     voter_score,
@@ -27,16 +30,17 @@ APPOINTED, ELECTED, BY_LOT = range(3)
 class Filled:
     """An office that gets a new holder when a mandate ends or the office is vacant."""
 
-    def is_wanted_by(self, person: TwinWorker) -> bool:
-        """Say whether a person would take the office: is it worth more to it than the bench?"""
+    def worth(self, person: TwinWorker) -> float:
+        """Return what the office is worth to a person beyond the bench, in baskets a month."""
         b, pay = self.model.behaviour, self.pay
-        room = (1.0 - b.favour_share) * self.room
+        kept = kept_of_take(b.favour_share, self.model.rules.restitution, person.recovery)
+        room = kept * self.room
         detection = detection_learnt(person.risk, person.churn)
         horizon = b.patience * (1.0 - person.churn)
         fine = person.fine_risk * self.model.rules.sanction * pay
         surplus = pay - person.bench + person.vocation
         share = intended_diversion(person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
-        return post_value(pay, person.bench, person.vocation, share * (room - fine)) > 0.0
+        return post_value(pay, person.bench, person.vocation, share * (room - fine))
 
     def may_hold(self, person: TwinWorker) -> bool:
         """Say whether a person may be considered: holds nothing, and has not just lost this."""
@@ -48,14 +52,31 @@ class Filled:
         ability = competence(person.skill, person.experience)
         return voter_score(ability, person.record, self.model.behaviour.choice_noise * whim)
 
+    def challenge(self, person: TwinWorker, whim: float) -> float:
+        """Return how electors rank a newcomer, whom those know who work with it or read of it."""
+        model, electorate = self.model, self.electorate
+        friends = [f for f in person.friends if f.workplace is not person.workplace]
+        met = sum(w.workplace is person.workplace for w in electorate)
+        met += sum(friend in electorate for friend in friends)
+        readers = model.behaviour.press if model.rules.opposition else 0.0
+        share = min(1.0, met / len(electorate))
+        known = known_share(share, readers, model.behaviour.obscurity)
+        return challenger_score(known, self.standing(person, whim), competence(1.0, 0.0))
+
     def willing(
-        self, pool: list[TwinWorker], draws: list[list[float]]
+        self, pool: list[TwinWorker], draws: list[list[float]], self_selection: float
     ) -> Iterator[tuple[TwinWorker, float]]:
         """Yield those asked who are free and want the office, each with its whim."""
         for u, whim in draws:
-            person = pool[int(u * len(pool))]
-            if self.may_hold(person) and self.is_wanted_by(person):
-                yield person, even(whim)
+            place = u * len(pool)
+            second = (place - int(place)) * len(pool)
+            asked = [pool[int(place)]]
+            if second - int(second) < self_selection:
+                asked.append(pool[int(second)])
+            worth = {person: self.worth(person) for person in asked if self.may_hold(person)}
+            keen = max(worth, key=worth.__getitem__, default=None)
+            if keen is not None and worth[keen] > 0.0:
+                yield keen, even(whim)
 
     def elect(
         self, incumbent: TwinWorker | None, draws: list[list[float]]
@@ -68,10 +89,11 @@ class Filled:
             top = self.standing(incumbent, even(draws[0][0]))
             top += self.model.behaviour.suspicion - belief
         challengers = len(draws) - 1 if self.model.rules.opposition else 1
-        for person, whim in self.willing(self.electorate, draws[1 : challengers + 1]):
+        keen = self.model.behaviour.self_selection
+        for person, whim in self.willing(self.electorate, draws[1 : challengers + 1], keen):
             if person is best or person is second:
                 continue
-            score = self.standing(person, whim)
+            score = self.challenge(person, whim)
             if score > top:
                 best, second, top, next_top = person, best, score, top
             elif score > next_top:
@@ -93,14 +115,14 @@ class Filled:
         if incumbent is not None:
             top = score(incumbent)
         pool = self.electorate if chief is None else chief.electorate
-        for person, whim in self.willing(pool, draws[1:]):
+        for person, whim in self.willing(pool, draws[1:], b.self_selection):
             if person is not best and (value := b.choice_noise * whim + score(person)) > top:
                 best, top = person, value
         return best
 
     def draw_lot(self, draws: list[list[float]]) -> TwinWorker | None:
         """Return the first person drawn that is free and willing."""
-        return next((person for person, _ in self.willing(self.electorate, draws[1:])), None)
+        return next((person for person, _ in self.willing(self.electorate, draws[1:], 0.0)), None)
 
     def choose(
         self, way: int, incumbent: TwinWorker | None, draws: list[list[float]]
@@ -142,7 +164,7 @@ class Filled:
         if incumbent is not None and person is incumbent:
             self.terms += 1.0
             self.term_left = self.mandate = rules.term_months
-            self.runner_up = second
+            self.name_rival(second)
             return
         if incumbent is not None:
             self.vacate(BY_ELECTION if way == ELECTED else BY_SUPERIOR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from ...agents.offices import DIRECTOR, IN_POST, PLANNER
@@ -13,6 +13,7 @@ from .plain import (
     effective_bonus,
     hiding,
     intended_diversion,
+    kept_of_take,
     learnt_rate,
     padding,
     recognisable,
@@ -33,15 +34,20 @@ class Fates:
     spared: float = 0.0
     lost_sparing: float = 0.0
     diverted: float = 0.0
+    gained: float = 0.0
+    recovered: float = 0.0
     counted: float = 0.0
 
-    def add(self, misuse: float, diversion: float, lost: bool, fined: bool) -> None:
+    def add(self, office: Learner, lost: bool, fined: bool) -> None:
         """Count one office."""
+        misuse = office.last_misuse if lost else office.misuse
+        self.gained += office.take + office.favour
+        self.recovered += office.recovered
         taken = recognisable(misuse)
         self.taken += taken
         self.spared += 1.0 - taken
         self.counted += 1.0
-        self.diverted += diversion
+        self.diverted += office.last_diversion if lost else office.diversion
         if lost:
             self.lost_taking += taken
             self.lost_sparing += 1.0 - taken
@@ -51,8 +57,9 @@ class Fates:
     def average(self) -> None:
         """Turn sums into means per office."""
         counted = max(self.counted, 1.0)
-        for name in ("taken", "lost_taking", "fined_taking", "spared", "lost_sparing", "diverted"):
-            setattr(self, name, getattr(self, name) / counted)
+        for field in fields(self):
+            if field.name != "counted":
+                setattr(self, field.name, getattr(self, field.name) / counted)
 
 
 class Learner:
@@ -68,20 +75,21 @@ class Learner:
         lost = self.removed != IN_POST
         if self.holder is None and not lost:
             return
-        misuse = self.last_misuse if lost else self.misuse
-        diversion = self.last_diversion if lost else self.diversion
-        fined = self.model.rules.sanction > 0.0 and self.fine > 0.0
-        self.circle.add(misuse, diversion, lost, fined)
-        self.model.fates["all"].add(misuse, diversion, lost, fined)
+        fined = self.fine > 0.0
+        self.circle.add(self, lost, fined)
+        self.model.fates["all"].add(self, lost, fined)
 
     def watch(self, holder: TwinWorker) -> None:
-        """Update the three hazards the holder believes in."""
+        """Update the three hazards the holder believes in, and the share to be paid back."""
         b, near, everyone = self.model.behaviour, self.circle, self.model.fates["all"]
         taken = toward(everyone.taken, near.taken, b.own_weight)
         spared = toward(everyone.spared, near.spared, b.own_weight)
         lost = toward(everyone.lost_taking, near.lost_taking, b.own_weight)
         fined = toward(everyone.fined_taking, near.fined_taking, b.own_weight)
         churned = toward(everyone.lost_sparing, near.lost_sparing, b.own_weight)
+        gained = toward(everyone.gained, near.gained, b.own_weight)
+        repaid = toward(everyone.recovered, near.recovered, b.own_weight) / max(gained, 1e-12)
+        holder.recovery = learnt_rate(holder.recovery, taken * repaid, taken, b.risk_memory)
         holder.risk = learnt_rate(holder.risk, lost, taken, b.risk_memory)
         holder.fine_risk = learnt_rate(holder.fine_risk, fined, taken, b.risk_memory)
         holder.churn = learnt_rate(holder.churn, churned, spared, b.risk_memory)
@@ -99,7 +107,8 @@ class Learner:
         b, sanction = self.model.behaviour, self.model.rules.sanction
         surplus = self.pay - holder.bench + holder.vocation
         detection = max(self.detection, self.questions)
-        room = (1.0 - b.favour_share) * self.room
+        restitution = self.model.rules.restitution
+        room = kept_of_take(b.favour_share, restitution, holder.recovery) * self.room
         intended = intended_diversion(
             holder.greed,
             room,

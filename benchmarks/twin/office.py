@@ -9,13 +9,15 @@ import mesa
 
 from ...agents.offices import (
     BY_COUNCIL,
+    BY_COURT,
     BY_SUPERIOR,
     DIRECTOR,
     IN_POST,
     NOBODY,
     PLANNER,
 )
-from ...model.information import CASE_MONTHS
+from ...model.audit import CASE_MONTHS
+from ...model.courts import TRIAL_MONTHS
 from .filling import Filled
 from .learning import Learner
 from .petition import Recalled
@@ -23,6 +25,7 @@ from .plain import (
     clamp,
     competence,
     condones,
+    damages,
     detection_learnt,
     glass_house,
     misuse_of,
@@ -59,6 +62,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     last_diversion: float
     misuse: float
     case: float
+    trial: float
     take: float
     gain: float
     padding: float
@@ -68,14 +72,19 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     competence: float
     pay: float
     fine: float
+    taken: float
+    recovered: float
     favour: float
     tenure: float
     term_left: float
     mandate: float
     terms: float
     petition: float
+    calm: float
     signed: float
     slander: float
+    rivals: float
+    prospect: float
     elected: int
 
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
@@ -122,6 +131,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.co_opted = False
         self.shielded = False
         self.case = 0.0
+        self.trial = 0.0
         self.diversion = 0.0
         if self.scandal:
             holder.record = clamp(holder.record + self.misuse, 0.0, 1.0)
@@ -131,16 +141,23 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.forget_beliefs()
         person.office = self
         self.holder = person
-        self.runner_up = runner_up
-        if runner_up is None:
-            self.rivals = 0.0
+        self.name_rival(runner_up)
         self.patron = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = 0.0
         self.news = self.settled = False
-        self.tenure = 0.0
+        self.taken = 0.0
+        self.tenure = self.calm = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
+
+    def name_rival(self, runner_up: TwinWorker | None) -> None:
+        """Note who lost the election; a new loser has tried nothing yet."""
+        if runner_up is not self.runner_up:
+            self.prospect = self.model.behaviour.loser_hope
+        self.runner_up = runner_up
+        if runner_up is None:
+            self.rivals = 0.0
 
     def forget_beliefs(self) -> None:
         """Let the electorate's belief return to suspicion; planners are seen as one."""
@@ -152,12 +169,14 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """End a petition, whatever came of it."""
         self.petition = 0.0
         self.signed = 0.0
+        self.calm = 0.0
         self.initiator = NOBODY
 
     def start_month(self) -> None:
         """Forget how last month's holder left and whether there was a ballot."""
         self.removed = IN_POST
         self.ballot = False
+        self.calm += 1.0
 
     # --- what the holder weighs -----------------------------------------------------------------
 
@@ -219,16 +238,28 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         draws, row = self.model.draws, self.row
         self.case = max(self.case - 1.0, 0.0)
         self.scandal = self.audited = False
-        self.fine = 0.0
+        self.fine = self.recovered = 0.0
         if draws[0][row] >= rate or self.holder is None:
             return
         self.audited = True
         if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
             self.case = CASE_MONTHS
-            self.fine = self.model.rules.sanction * self.pay * self.misuse
+            owed = damages(self.taken, self.model.rules.restitution, self.pay)
+            self.recovered = owed / max(self.model.rules.restitution, 1e-12)
+            self.fine = self.model.rules.sanction * self.pay * self.misuse + owed
             self.holder.owed += self.fine
             if draws[2][row] < public:
                 self.break_scandal()
+        self.taken = 0.0
+
+    def be_tried(self, conviction: float) -> None:
+        """Stand trial for a year if a case is on record; be dismissed if convicted."""
+        if self.trial == 0.0 and self.case > 0.0:
+            self.trial = TRIAL_MONTHS
+        if self.trial > 0.0:
+            self.trial -= 1.0
+            if self.model.draws[self.row] < conviction:
+                self.vacate(BY_COURT)
 
     def break_scandal(self) -> None:
         """Become public; the electorate hears of it at the next telling."""
@@ -237,6 +268,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     def book_gain(self, mean_wage: float) -> None:
         """Book how large the misuse looks beside a mean wage, and what the holder gained."""
         self.misuse = misuse_of(self.take + self.favour, mean_wage)
+        self.taken += self.take + self.favour
         if self.holder is not None:
             self.holder.in_kind = self.gain
 
@@ -253,6 +285,11 @@ class TwinOfficial(TwinOffice):
     def __init__(self, model: TwinSociety, row: int, state: dict[str, float]) -> None:
         super().__init__(model, row, state)
         self.past: list[tuple[float, TwinWorker | None]] = [(0.0, None)] * 12
+
+    def directed(self, effect: float) -> float:
+        """Return the share of output left under this holder: all of it if fully competent."""
+        competence = self.competence if self.holder is not None else 0.0
+        return 1.0 - effect * (1.0 - competence)
 
     def pay_tribute(self, share: float) -> None:
         """Share the take with a superior who keeps silent."""

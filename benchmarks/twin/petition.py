@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...agents.offices import AGGRIEVED, BY_RECALL, CENTRE, LOSER, NOBODY
-from ...model.recall import BY_ELECTION_CHANCE, CAMPAIGN_COST, HONEST_BELOW
+from ...model.petition import BY_ELECTION_CHANCE, CAMPAIGN_COST
+from ...model.recall import HONEST_BELOW
 from .plain import newly_signing, post_value, toward
 
 
@@ -39,7 +40,7 @@ class Recalled:
         if rival is not None and rival.office is None:
             chance = 1.0 if rules.runner_up_succeeds else BY_ELECTION_CHANCE
             value = post_value(self.pay, rival.bench, rival.vocation, rival.greed * self.take)
-            gain = chance * value
+            gain = chance * value * self.prospect
             odds = gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
             if draws[1][self.row] < b.initiative * odds:
                 return LOSER
@@ -56,6 +57,8 @@ class Recalled:
             return
         self.count_rivals()
         if self.petition == 0.0:
+            if self.calm <= self.model.rules.recall_pause_months:
+                return
             initiator = self.who_begins()
             if initiator == NOBODY:
                 return
@@ -68,6 +71,7 @@ class Recalled:
             self.hold_ballot()
         elif self.petition >= b.petition_months:
             self.tell_electorate(False, 0.5 * b.fatigue_gain)
+            self.tell_loser(self.signed / self.model.rules.recall_threshold)
             self.close_petition()
 
     def hold_ballot(self) -> None:
@@ -77,6 +81,7 @@ class Recalled:
         self.ballot = True
         removed = self.voted_out()
         self.tell_electorate(removed, self.model.behaviour.fatigue_gain)
+        self.tell_loser(float(removed))
         if not removed:
             self.close_petition()
             return
@@ -85,10 +90,24 @@ class Recalled:
         self.vacate(BY_RECALL)
 
     def voted_out(self) -> bool:
-        """Say whether most of those who come judge by what they believe that the holder must go."""
+        """Say whether most of those who come want the holder gone, by belief or slander."""
         came = [worker for worker in self.electorate if worker.engaged]
-        against = sum(worker.beliefs[self.tier] > worker.tolerance for worker in came)
+        against = sum(
+            worker.beliefs[self.tier] + self.still_alleged(worker.attention) > worker.tolerance
+            for worker in came
+        )
         return toward(against, len(came), self.hostile) > 0.5 * len(came)
+
+    def still_alleged(self, attention: float) -> float:
+        """Return what of the slander stands with a voter who may have read the books since."""
+        b = self.model.behaviour
+        reading = min(1.0, b.notice * attention * self.model.rules.openness * self.legible)
+        return b.doubt * self.slander * (1.0 - reading) ** self.petition
+
+    def tell_loser(self, came_to: float) -> None:
+        """Let the loser of the last election learn how near the petition came."""
+        learning = self.model.behaviour.loser_learning
+        self.prospect = toward(self.prospect, came_to, learning)
 
     def tell_electorate(self, success: bool, fatigue: float) -> None:
         """Let those who took part feel the result."""

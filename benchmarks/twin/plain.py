@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from ...agents import compiled as small
 from ...agents import official_rules, worker_rules
-from ...model import distribution, information, planner, recall, tenure, vacancies
+from ...model import audit, distribution, planner, recall, tenure, vacancies
 
 
 @cache
@@ -47,6 +47,8 @@ toward = plain(small.toward)
 appointment_score = plain(official_rules.appointment_score)
 asked_about = plain(official_rules.asked_about)
 concealed_capacity = plain(official_rules.concealed_capacity)
+damages = plain(official_rules.damages)
+kept_of_take = plain(official_rules.kept_of_take)
 condones = plain(official_rules.condones)
 detection_learnt = plain(official_rules.detection_learnt)
 effective_bonus = plain(official_rules.effective_bonus)
@@ -63,17 +65,22 @@ post_value = plain(official_rules.post_value)
 attention_goal = plain(worker_rules.attention_goal)
 believes = plain(worker_rules.believes)
 cause = plain(worker_rules.cause)
+challenger_score = plain(worker_rules.challenger_score)
+comes = plain(worker_rules.comes)
 effort = plain(worker_rules.effort)
 grievance = plain(worker_rules.grievance)
+known_share = plain(worker_rules.known_share)
 participation_odds = plain(worker_rules.participation_odds)
 private_work_goal = plain(worker_rules.private_work_goal)
+rumoured = plain(worker_rules.rumoured)
+told = plain(worker_rules.told)
 voter_score = plain(worker_rules.voter_score)
 wants_removal = plain(worker_rules.wants_removal)
 
 competence = plain(tenure.competence)
-council_access = plain(information.council_access)
+council_access = plain(audit.council_access)
 how_filled = plain(vacancies.how_filled)
 post_pay = plain(distribution.post_pay)
-publicity = plain(information.publicity)
+publicity = plain(audit.publicity)
 recognisable = plain(official_rules.recognisable)
 unmet_score = plain(planner.unmet_score)

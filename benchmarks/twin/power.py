@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ...agents.offices import BY_COUNCIL, BY_ELECTION, BY_RECALL, PLANNER
+from ...agents.offices import BY_COUNCIL, BY_COURT, BY_ELECTION, BY_RECALL, PLANNER
 from ...model.amendment import ITEMS, YEAR, loosen, tighten
 from ...model.distribution import NO_CAP
 from ...model.ownership import CRISIS_SPEED
@@ -40,7 +40,7 @@ def remember_channels(model: TwinSociety) -> None:
         removed.count(BY_RECALL),
         removed.count(BY_COUNCIL),
         removed.count(BY_ELECTION),
-        sum(office.fine > 0.0 for office in model.offices),
+        sum(office.fine > 0.0 for office in model.offices) + removed.count(BY_COURT),
         sum(office.scandal for office in model.offices),
     )
     model.channels = [c * keep + s for c, s in zip(model.channels, seen, strict=True)]
@@ -57,6 +57,8 @@ def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
         table[0][office] = pay_step(model, office)
         expected = office.detection * recognisable(office.misuse) * office.place_at_stake
         expected += office.holder.fine_risk * model.rules.sanction * office.pay * office.misuse
+        repaid = model.rules.restitution * office.holder.recovery
+        expected += repaid * (office.take + office.favour)
         for item in range(1, len(ITEMS)):
             table[item][office] = parts[item] * expected
     return table

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...model.courts import TRIAL_MONTHS
 from ...model.vacancies import DRAWS
 from .households import count_clients
 from .learning import Fates
-from .plain import council_access, publicity
+from .plain import council_access, publicity, told
 
 if TYPE_CHECKING:
     from .society import TwinSociety
@@ -50,11 +51,26 @@ def opinion(model: TwinSociety) -> None:
 
 
 def participation(model: TwinSociety) -> None:
-    """Let people take part, and officials react."""
+    """Let people vote and meet, officials react, and delegates hear."""
     model.draw("participation", len(model.workers))
     model.each(model.workers, "take_part")
     visible = model.rules.participants_visible and not model.private
-    model.each(model.workplaces, "count_heads", visible, model.behaviour.reprisal)
+    b, centre = model.behaviour, model.planners
+    at_stake = sum(p.diversion for p in centre if p.holder is not None) / len(centre)
+    closed = not (model.rules.algorithm_open or model.private)
+    by_centre = b.recognition * model.automation * at_stake if closed else 0.0
+    model.each(model.workplaces, "count_heads", visible, b.reprisal, by_centre)
+    hear(model)
+
+
+def hear(model: TwinSociety) -> None:
+    """Let delegates be told of their districts by who came to meetings."""
+    needed = model.behaviour.voices_needed
+    heard = 0.0
+    for seat in model.delegates:
+        came = sum(worker.meets for worker in seat.electorate)
+        heard += told(float(came), float(len(seat.electorate)), needed)
+    model.informed = heard / len(model.delegates)
 
 
 def recall(model: TwinSociety) -> None:
@@ -105,6 +121,9 @@ def hierarchy(model: TwinSociety) -> None:
     model.draw("hierarchy", 2, len(model.offices))
     if not model.private:
         model.each(model.officials, "be_supervised")
+    model.draw("courts", len(model.offices))
+    if not model.private:
+        model.each_office("be_tried", 1.0 - (1.0 - model.rules.courts) ** (1.0 / TRIAL_MONTHS))
 
 
 def vacancies(model: TwinSociety) -> None:

@@ -45,6 +45,7 @@ def measure_people(model: TwinSociety) -> dict[str, float]:
     return {
         "needs_met": mean(model, "fulfilment"),
         "participation": mean(model, "engaged"),
+        "attendance": mean(model, "meets"),
         "trust": trust,
         "efficacy": mean(model, "efficacy"),
         "effort": mean(model, "effort"),

@@ -99,6 +99,7 @@ class TwinSociety(mesa.Model):
         self.private = founder.private
         self.automation = founder.automation
         self.council_share = founder.council_share
+        self.informed = founder.informed
         self.deciders = founder.deciders
         self.mean_wage = founder.mean_wage
         self.need_variance = founder.need_variance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 import mesa
@@ -15,12 +16,14 @@ from .plain import (
     believes,
     cause,
     clamp,
+    comes,
     effort,
     even,
     grievance,
     logistic,
     participation_odds,
     private_work_goal,
+    rumoured,
     unmet_score,
     wants_removal,
 )
@@ -48,6 +51,7 @@ class TwinWorker(mesa.Agent):
     record: float
     risk: float
     fine_risk: float
+    recovery: float
     churn: float
     attention: float
     trust: float
@@ -76,6 +80,7 @@ class TwinWorker(mesa.Agent):
         vars(self).update(traits)
         self.row = row
         self.engaged = bool(traits["engaged"])
+        self.meets = bool(traits["meets"])
         self.beliefs = [
             traits["belief_director"],
             traits["belief_head"],
@@ -108,12 +113,12 @@ class TwinWorker(mesa.Agent):
         """Get goods from the second economy in proportion to private work."""
         self.private_goods = each * self.private_work
 
-    def buy(self, ratios: list[float]) -> None:
+    def buy(self) -> None:
         """Buy each good in proportion to need and pay; book fulfilment, shortfall and savings."""
         per_unit = self.pay / self.need
         extra = self.private_goods / self.need
         lost = short = 0.0
-        for ratio, level in zip(ratios, self.workplace.level, strict=True):
+        for ratio, level in zip(self.workplace.ratios, self.workplace.level, strict=True):
             gap = 1.0 - ratio * per_unit
             lost += level * unmet_score(gap - extra)
             short += level * max(0.0, gap)
@@ -135,8 +140,9 @@ class TwinWorker(mesa.Agent):
         whim = b.opinion_noise * even(self.model.draws[self.row])
         for kind, source in enumerate(self.sources):
             truth = source.misuse
+            said = rumoured(truth, b.suspicion, b.rumour)
             belief = believes(
-                self.beliefs[kind], truth, source.readable, attention, b.notice, b.hearsay
+                self.beliefs[kind], truth, source.readable, attention, b.notice, b.hearsay, said
             )
             belief += b.blame * (anchor - belief)
             if source.news:
@@ -168,7 +174,7 @@ class TwinWorker(mesa.Agent):
         b = self.model.behaviour
         suspected = 0.25 * sum(self.beliefs)
         self.trust += TRUST_SPEED * ((1.0 - suspected) * self.fulfilment - self.trust)
-        self.voice += VOICE_SPEED * (council * self.engaged - self.voice)
+        self.voice += VOICE_SPEED * (council * self.meets - self.voice)
         self.efficacy += FORGETTING * (RESTING_EFFICACY - self.efficacy)
         self.fatigue *= 1.0 - b.fatigue_decay
         legitimacy = 0.5 * (self.trust + self.voice)
@@ -177,7 +183,7 @@ class TwinWorker(mesa.Agent):
     # --- action ---------------------------------------------------------------------------------
 
     def take_part(self) -> None:
-        """Decide whether to take part this month."""
+        """Decide whether to vote this month, and whether to come to meetings too."""
         b = self.model.behaviour
         reason = cause(
             b.stake,
@@ -189,7 +195,10 @@ class TwinWorker(mesa.Agent):
         scale = b.scale_cost * self.model.tenfold
         fear = b.fear * self.fear
         odds = participation_odds(b.duty, reason, pull, self.fatigue, fear, scale)
-        self.engaged = self.model.draws[self.row] < logistic(odds)
+        chance = logistic(odds)
+        draw = self.model.draws[self.row]
+        self.engaged = draw < chance
+        self.meets = comes(draw, chance, exp(b.meeting_cost))
 
     def dread(self, lost: float) -> None:
         """Learn to fear what taking part has cost here."""

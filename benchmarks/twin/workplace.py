@@ -35,10 +35,14 @@ class TwinWorkplace(mesa.Agent):
         self.row = row
         self.workers: list[TwinWorker] = []
         self.level: list[float] = []  # need per household unit, by good
+        self.recorded: list[float] = []  # what perfect records would show of it
+        self.surveyed: list[float] = []  # what the last yearly survey found of it
+        self.consigned: list[float] = []  # by what goods were sent here
         self.drift: list[float] = []  # its log change known only here
         self.household = 0.0
         self.basket = 0.0
         self.bought = 0.0
+        self.ratios: list[float] = []  # goods bought over needs at mean pay, here
 
     @property
     def shown(self) -> float:
@@ -63,6 +67,7 @@ class TwinWorkplace(mesa.Agent):
             self.level[g] = sector.need_share * math.exp(change - 0.5 * variance)
             known = sector.need_share * math.exp(entering * change - 0.5 * entering**2 * variance)
             sector.needs += self.household * self.level[g]
+            self.recorded[g] = known
             sector.recorded += self.household * known
 
     def report(self) -> None:
@@ -78,22 +83,33 @@ class TwinWorkplace(mesa.Agent):
     def find_capacity(self, scarcity: float) -> None:
         """Find what the labour at the benches can make under this direction."""
         labour = sum(w.skill * w.effort for w in self.workers if not w.leads)
-        held = self.director.holder is not None
-        competence = self.director.competence if held else 0.0
-        direction = 1.0 - self.model.behaviour.competence_effect * (1.0 - competence)
+        b, head = self.model.behaviour, self.director.superior
+        direction = self.director.directed(b.competence_effect)
+        direction *= head.directed(b.branch_competence)
+        direction *= head.superior.directed(b.branch_competence)
         technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
-    def weigh_needs(self) -> None:
-        """Add needs weighed by pay to each good's."""
-        pay = sum(w.pay for w in self.workers)
-        for sector, level in zip(self.model.sectors, self.level, strict=True):
-            sector.weight += pay * level
+    def survey_needs(self) -> None:
+        """Write down what records show of needs here."""
+        self.surveyed = self.recorded.copy()
+
+    def order_goods(self, known: float) -> None:
+        """Find by which needs goods are sent here; add these, weighed by pay, to each good's."""
+        coverage, pay = self.model.automation, sum(w.pay for w in self.workers)
+        for g, sector in enumerate(self.model.sectors):
+            believed = coverage * self.recorded[g] + (1.0 - coverage) * self.surveyed[g]
+            self.consigned[g] = known * self.level[g] + (1.0 - known) * believed
+            sector.weight += pay * self.consigned[g]
 
     def open_shop(self, ratios: list[float]) -> None:
         """Work out what a unit of pay buys here."""
         self.basket = sum(self.level)
-        self.bought = sum(r * level for r, level in zip(ratios, self.level, strict=True))
+        self.bought = sum(r * sent for r, sent in zip(ratios, self.consigned, strict=True))
+        self.ratios = [
+            ratio * sent / level if level > 0.0 else 0.0
+            for ratio, sent, level in zip(ratios, self.consigned, self.level, strict=True)
+        ]
 
     def talk(self, diffusion: float) -> None:
         """Let co-workers' beliefs move toward their mean."""
@@ -102,12 +118,12 @@ class TwinWorkplace(mesa.Agent):
             for worker in self.workers:
                 worker.beliefs[kind] += diffusion * (mean - worker.beliefs[kind])
 
-    def count_heads(self, visible: bool, reprisal: float) -> None:
-        """Count who came; where names are visible a director with something to lose punishes."""
+    def count_heads(self, visible: bool, reprisal: float, by_centre: float) -> None:
+        """Count who came; who learns names and has something to lose punishes."""
         self.engaged = sum(w.engaged for w in self.workers) / len(self.workers)
-        self.retaliation = 0.0
+        self.retaliation = reprisal * by_centre
         if visible and self.director.holder is not None:
-            self.retaliation = reprisal * self.director.diversion
+            self.retaliation = reprisal * max(by_centre, self.director.diversion)
         for worker in self.workers:
             worker.dread(self.retaliation)
 

@@ -21,7 +21,7 @@ WITH_AUDITORS, SIX, MARKET = "democracy-with-auditors", "six-remedies", "market-
 Players = Mapping[str, tuple[str, ...]]
 
 REMEDIES: Players = {
-    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "election": ("elected_posts", "term_months", "term_limit"),
     "cap": ("wage_cap",),
     "openness": ("openness", "algorithm_open"),
@@ -29,8 +29,24 @@ REMEDIES: Players = {
     "automation": ("automation",),
 }
 SAFEGUARDS: Players = {
-    "safeguards": ("opposition", "participants_visible", "audit_rate", "sanction", "amendable")
+    "safeguards": (
+        "opposition",
+        "participants_visible",
+        "audit_rate",
+        "sanction",
+        "restitution",
+        "courts",
+        "amendable",
+    )
 }
+
+
+BORROWED = (
+    "audit_rate",
+    "sanction",
+    "restitution",
+    "courts",
+)  # courts, auditors, what they do
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,7 @@ OTHERS = (
         {
             **REMEDIES,
             "safeguards": ("opposition", "participants_visible", "amendable"),
-            "courts": ("audit_rate", "sanction"),
+            "courts": BORROWED,
         },
     ),
 )  # the same rules given to players otherwise
@@ -115,7 +131,7 @@ OTHERS = (
 def systems() -> dict[str, Scenario]:
     """Return the systems that meet at every point: the package, its rivals, and single remedies."""
     package, courts = load_scenario(PACKAGE), load_scenario(COURTS)
-    borrowed = {name: getattr(courts.rules, name) for name in ("audit_rate", "sanction")}
+    borrowed = {name: getattr(courts.rules, name) for name in BORROWED}
     whole = {name: load_scenario(name) for name in (PACKAGE, START, COURTS, MARKET)}
     whole[WITH_AUDITORS] = package.replace(name=WITH_AUDITORS, rules=borrowed)
     combinations = MAIN.arms()

@@ -13,7 +13,7 @@ from ...scenarios import load_scenario
 PREFIX, START, PACKAGE = "remedies.", "nomenklatura", "workers-democracy"
 
 REMEDIES = {
-    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds"),
+    "recall": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),
     "election": ("elected_posts", "term_months", "term_limit"),
     "cap": ("wage_cap",),
     "openness": ("openness",),

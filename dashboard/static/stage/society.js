@@ -63,7 +63,7 @@ class Society {
   }
 
   flash(mark, flags, removed) {
-    const thrown = removed >= 1 && removed <= 3;
+    const thrown = removed >= 1 && removed <= 4;
     if (flags & FLAG.scandal) this.flashes.push({ mark, kind: "scandal", age: 0 });
     if (thrown) this.flashes.push({ mark, kind: "removed", age: 0 });
     if (this.flashes.length > 60) this.flashes.splice(0, this.flashes.length - 60);

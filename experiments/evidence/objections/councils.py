@@ -41,11 +41,11 @@ EXPERTS = Objection(
             0.02,
         ),
     ),
-    shown=("council_share", "participation", "decay", "co_optation", "needs_met"),
+    shown=("council_share", "attendance", "decay", "co_optation", "needs_met"),
     note=(
         "The council's nominal share of decisions is 0.8 in the first society; what delegates in "
         "fact decide is less as far as the inexperienced defer, live on favours or cannot read the "
-        "code. Decay is participation in the first two years less that in the last two."
+        "code. Decay is attendance at meetings in the first two years less that in the last two."
     ),
     read=attendance,
 )

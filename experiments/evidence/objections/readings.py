@@ -47,8 +47,8 @@ def final_readings(society: Society, years: Sequence[dict[str, float]]) -> dict[
 
 
 def attendance(society: Society) -> dict[str, float]:
-    """Return by how much participation fell from the first two years to the last two."""
-    came = society.history()["participation"].to_numpy()
+    """Return by how much attendance at meetings fell from the first two years to the last two."""
+    came = society.history()["attendance"].to_numpy()
     return {"decay": float(came[: 2 * YEAR].mean() - came[-2 * YEAR :].mean())}
 
 

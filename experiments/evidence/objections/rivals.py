@@ -29,13 +29,19 @@ RULES = {
 
 def courts() -> Objection:
     """Return objection 12: courts do the work, not democracy."""
-    strict = {"rules.audit_rate": 0.15, "rules.sanction": 24.0}
+    strict = {
+        "rules.audit_rate": 0.15,
+        "rules.sanction": 24.0,
+        "rules.restitution": 3.0,
+        "rules.courts": 0.8,
+    }
+    lawless = dict.fromkeys(strict, 0.0)
     package = rules_of("workers-democracy")
     return Objection(
         number=12,
         arms={
             "courts": {**rules_of("audited-meritocracy"), **strict},
-            "democracy": {**package, "rules.audit_rate": 0.0, "rules.sanction": 0.0},
+            "democracy": {**package, **lawless},
             "both": {**package, **strict},
         },
         claims=(
@@ -46,10 +52,11 @@ def courts() -> Objection:
         shown=("capture", "needs_met", "privilege", "competence"),
         note=(
             "Courts: the rules of the audited meritocracy, everybody appointed, audits once in "
-            "seven months, fines up to two years' pay. Democracy: the essay's package without "
-            "audits and fines. Both: the package with those of the courts. Superiors prize loyalty "
-            "as much as the point drawn says, which is harder on the courts than the catalogue's "
-            "own scenario."
+            "seven months, fines up to two years' pay and three times what was taken, four cases "
+            "in five ending in dismissal by a court. Democracy: the essay's package without "
+            "audits, fines and courts. Both: the package with those of the courts. Superiors prize "
+            "loyalty as much as the point drawn says, which is harder on the courts than the "
+            "catalogue's own scenario."
         ),
     )
 

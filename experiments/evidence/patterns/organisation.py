@@ -250,7 +250,7 @@ def _council_arms() -> dict[str, Arm]:
 
 
 def _councils(m: Means) -> dict[str, float]:
-    came = {TOWN: m["town"]["participation"], CITY: m["city"]["participation"]}
+    came = {TOWN: m["town"]["attendance"], CITY: m["city"]["attendance"]}
     known = all(0.0 < share < 1.0 for share in came.values())
     return {
         "plan": m["council"]["plan_fidelity"] - m["none"]["plan_fidelity"],

@@ -56,10 +56,10 @@ P19 = Pattern(
     note="Machines take the room of directors and heads by construction; what the centre finds in "
     "exceptions (`room_exceptions`) and what conduct makes of it decide whether leakage falls "
     "at all. Recall petitions fall because less misuse is there and less of it is seen. "
-    "People come no less: reprisals are by directors, at a rate that machines do not change, "
-    "whereas in the study recognition itself is the technique of reprisal. Ballots and failed "
-    "petitions tire people, so fewer of them bring more to meetings. Arms with closed code "
-    "change three things at once, as an owner of such machines does.",
+    "That closed machines tell the centre who took part, and that it takes reprisals as far as it "
+    "has something to lose, is built in (`recognition`); how many stay away for it is not. "
+    "Ballots and failed petitions tire people, so fewer of them bring more to meetings. "
+    "Arms with closed code change three things at once, as an owner of such machines does.",
     window=96,
 )
 
