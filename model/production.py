@@ -116,10 +116,34 @@ def produce(
 
 
 @rule
-def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
+def withheld_share(
+    offices: np.ndarray, sites: np.ndarray, start: int, stop: int, coverage: float
+) -> float:
+    """Return the share (0..1) of a sector's final goods that its directors dare not release.
+
+    Each decides for what its workplace makes; what machines record is released by itself.
+    """
+    output = 0.0
+    withheld = 0.0
+    for w in range(start, stop):
+        output += sites[Site.OUTPUT, w]
+        withheld += sites[Site.OUTPUT, w] * offices[Office.WITHHELD, w]
+    return (1.0 - coverage) * withheld / max(output, 1e-12)
+
+
+@rule
+def deliver(
+    goods: np.ndarray,
+    good_codes: np.ndarray,
+    sites: np.ndarray,
+    offices: np.ndarray,
+    coefficients: np.ndarray,
+    coverage: float,
+) -> None:
     """Release final goods from stock, keeping back next month's inputs; all uses alike.
 
     Writes consumption (before diversion) and claims served, in proportion to what was decided.
+    What directors dare not release stays in stock.
     """
     size = goods.shape[1]
     for g in range(size):
@@ -130,6 +154,8 @@ def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
         others = max(0.0, goods[Good.CLAIM, g]) + goods[Good.APPARATUS, g]
         free = max(0.0, goods[Good.STOCK, g] - reserve)
         share = min(1.0, free / max(households + others, 1e-12))
+        first, stop = good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]
+        share *= 1.0 - withheld_share(offices, sites, first, stop, coverage)
         goods[Good.CONSUMPTION, g] = share * households
         goods[Good.CLAIMS_SERVED, g] = share * others
         goods[Good.STOCK, g] -= share * (households + others)
@@ -168,7 +194,7 @@ def make_and_deliver(
         scarcity,
     )
     produce(goods, good_codes, sites, offices, coefficients, coverage, waste)
-    deliver(goods, coefficients)
+    deliver(goods, good_codes, sites, offices, coefficients, coverage)
 
 
 def production(society: Society) -> None:

@@ -187,7 +187,7 @@ def production(model: TwinSociety) -> None:
         households = sector.promised
         others = max(0.0, sector.claim) + sector.apparatus
         free = max(0.0, sector.stock - reserve)
-        share = min(1.0, free / max(households + others, 1e-12))
+        share = min(1.0, free / max(households + others, 1e-12)) * (1.0 - sector.withheld)
         sector.consumption = share * households
         sector.claims_served = share * others
         sector.stock -= share * (households + others)

@@ -22,6 +22,7 @@ from .filling import Filled
 from .learning import Learner
 from .petition import Recalled
 from .plain import (
+    apparent_misuse,
     clamp,
     competence,
     condones,
@@ -68,6 +69,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     padding: float
     hiding: float
     hidden_capacity: float
+    withheld: float
     legible: float
     competence: float
     pay: float
@@ -144,7 +146,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.name_rival(runner_up)
         self.patron = None
         self.competence = competence(person.skill, person.experience)
-        self.padding = self.hiding = self.hidden_capacity = 0.0
+        self.padding = self.hiding = self.hidden_capacity = self.withheld = 0.0
         self.news = self.settled = False
         self.taken = 0.0
         self.tenure = self.calm = 0.0
@@ -242,11 +244,13 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         if draws[0][row] >= rate or self.holder is None:
             return
         self.audited = True
-        if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
+        b = self.model.behaviour
+        apparent = apparent_misuse(self.misuse, b.errors, self.competence, self.withheld)
+        if draws[1][row] < b.audit_power * recognisable(apparent):
             self.case = CASE_MONTHS
             owed = damages(self.taken, self.model.rules.restitution, self.pay)
             self.recovered = owed / max(self.model.rules.restitution, 1e-12)
-            self.fine = self.model.rules.sanction * self.pay * self.misuse + owed
+            self.fine = self.model.rules.sanction * self.pay * apparent + owed
             self.holder.owed += self.fine
             if draws[2][row] < public:
                 self.break_scandal()

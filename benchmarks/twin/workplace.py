@@ -150,6 +150,14 @@ class TwinSector:
         self.workplaces: list[TwinWorkplace] = []
 
     @property
+    def withheld(self) -> float:
+        """Share of its final goods that directors dare not release."""
+        output = sum(w.output for w in self.workplaces)
+        kept = sum(w.output * w.director.withheld for w in self.workplaces)
+        by_hand = 1.0 - self.workplaces[0].model.automation
+        return by_hand * kept / max(output, 1e-12)
+
+    @property
     def final(self) -> float:
         """Goods for final use that nobody has taken yet."""
         return self.consumption + self.claims_served
