@@ -203,7 +203,7 @@ def damages(taken: float, multiple: float, pay: float) -> float:
 def apparent_misuse(misuse: float, errors: float, competence: float, withheld: float) -> float:
     """Return what misuse (0..1) looks like to auditors, who cannot tell errors from theft.
 
-    Errors, of extent `errors` without competence, are made in what is released, not in what is
+    Errors, of extent `errors` without competence, are made in what is spent, not in what is
     withheld (share); most waste is of this kind (bandiera_prat_valletti2009).
 
     >>> round(apparent_misuse(0.1, 0.2, 0.5, 0.5), 6)
@@ -214,7 +214,7 @@ def apparent_misuse(misuse: float, errors: float, competence: float, withheld: f
 
 @rule
 def held_back(caution: float, unjust_risk: float) -> float:
-    """Return the share (0..1) of what is due that is not released for fear of being fined for it.
+    """Return the share (0..1) of what is due that is not spent for fear of being fined for it.
 
     `caution` times the chance of being fined within a year whatever one does; what is not spent
     cannot have been spent wrongly (lichand2015).

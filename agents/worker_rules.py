@@ -47,8 +47,8 @@ def told(came: float, size: float, needed: float) -> float:
     number asked and is nothing where all are. Half is known from `needed` people of a large
     district; where `needed` is the whole district, it is the share who came.
 
-    >>> told(20.0, 1e9, 20.0), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
-    (0.5000000049999999, 0.2, 1.0)
+    >>> round(told(20.0, 1e9, 20.0), 3), told(10.0, 50.0, 50.0), told(50.0, 50.0, 20.0)
+    (0.5, 0.2, 1.0)
     """
     return came * size / (came * size + needed * (size - came))
 
@@ -76,6 +76,25 @@ def attention_goal(base: float, efficacy: float, grievance: float) -> float:
 
 
 @rule
+def reads(readable: float, attention: float, notice: float) -> float:
+    """Return how likely (0..1) a person comes to know within a month what published books show."""
+    return clamp(notice * attention * readable, 0.0, 1.0)
+
+
+@rule
+def still_stands(alleged: float, doubt: float, reading: float, months: float) -> float:
+    """Return what of an allegation moves a voter at the ballot, as believed misuse.
+
+    Who has read the books since the petition began, `months` ago, judges by them; with the others
+    the share `doubt` of what was `alleged` stays.
+
+    >>> still_stands(0.2, 0.5, 0.0, 3.0), still_stands(0.2, 0.5, 1.0, 3.0)
+    (0.1, 0.0)
+    """
+    return doubt * alleged * (1.0 - reading) ** months
+
+
+@rule
 def believes(
     belief: float,
     truth: float,
@@ -90,7 +109,7 @@ def believes(
     `readable` (0..1), the share of misuse that the published books show, is how much faster readers
     come to know it; without reading there is hearsay of what is `said` (`rumoured`).
     """
-    reading = clamp(notice * attention * readable, 0.0, 1.0)
+    reading = reads(readable, attention, notice)
     heard = hearsay * (1.0 - reading)
     return belief + reading * (truth - belief) + heard * (said - belief)
 
@@ -136,14 +155,14 @@ def voter_score(competence: float, record: float, whim: float) -> float:
 
 
 @rule
-def recognition(acquainted: float, readers: float, obscurity: float) -> float:
+def known_share(acquainted: float, readers: float, obscurity: float) -> float:
     """Return the share of electors who know something of a challenger (lipset1956).
 
     Those acquainted with it do, and those who read its list; of the others all but `obscurity`.
 
-    >>> recognition(0.2, 0.5, 0.0)
+    >>> known_share(0.2, 0.5, 0.0)
     1.0
-    >>> recognition(0.2, 0.5, 1.0)
+    >>> known_share(0.2, 0.5, 1.0)
     0.6
     """
     return 1.0 - obscurity * (1.0 - acquainted) * (1.0 - readers)

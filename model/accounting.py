@@ -19,9 +19,26 @@ SURVEY_MONTHS = 12  # needs are surveyed by hand once a year
 
 @rule
 def survey_needs(
-    goods: np.ndarray, coverage: float, noise: float, survey: bool, draws: np.ndarray
+    goods: np.ndarray,
+    need_recorded: np.ndarray,
+    need_surveyed: np.ndarray,
+    need_estimated: np.ndarray,
+    coverage: float,
+    noise: float,
+    survey: bool,
+    draws: np.ndarray,
 ) -> None:
-    """Estimate needs: recorded ones where records are automatic, else those last surveyed."""
+    """Estimate needs: recorded ones where records are automatic, else those last surveyed.
+
+    The same place by place in `need_recorded`, `need_surveyed` and `need_estimated` (workplaces,
+    goods), but without the survey's error, which is common to all places and moves totals only.
+    """
+    if survey:
+        need_surveyed[:] = need_recorded
+    for w in range(need_recorded.shape[0]):
+        for g in range(goods.shape[1]):
+            found = need_surveyed[w, g]
+            need_estimated[w, g] = coverage * need_recorded[w, g] + (1.0 - coverage) * found
     for g in range(goods.shape[1]):
         if survey:
             goods[Good.SURVEYED, g] = goods[Good.RECORDED, g] * (1.0 + noise * even(draws[g]))
@@ -70,6 +87,9 @@ def keep_accounts(
     good_codes: np.ndarray,
     sites: np.ndarray,
     offices: np.ndarray,
+    need_recorded: np.ndarray,
+    need_surveyed: np.ndarray,
+    need_estimated: np.ndarray,
     ratchet: float,
     report_noise: float,
     coverage: float,
@@ -78,8 +98,9 @@ def keep_accounts(
 ) -> None:
     """Bring up to date what the planner believes of needs and workplaces; draws in that order."""
     size = goods.shape[1]
-    survey_needs(goods, coverage, report_noise, survey, draws[:size])
-    take_reports(goods, good_codes, sites, offices, ratchet, report_noise, coverage, draws[size:])
+    places, noise = (need_recorded, need_surveyed, need_estimated), report_noise
+    survey_needs(goods, *places, coverage, noise, survey, draws[:size])
+    take_reports(goods, good_codes, sites, offices, ratchet, noise, coverage, draws[size:])
 
 
 def accounting(society: Society) -> None:

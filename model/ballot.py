@@ -5,28 +5,42 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import OfficeCode
+from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person
-from ..agents.worker_rules import wants_removal
+from ..agents.worker_rules import reads, still_stands, wants_removal
 from .tenure import alike
 
 KEEP, GAIN, WEARY = range(3)  # efficacy = KEEP x efficacy + GAIN; fatigue += WEARY
 
 
 @rule
-def voted_out(people: np.ndarray, office_codes: np.ndarray, office: int, hostile: float) -> bool:
+def voted_out(
+    people: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    office: int,
+    hostile: float,
+    openness: float,
+    notice: float,
+    doubt: float,
+) -> bool:
     """Say whether most of those who come to the ballot want the holder gone.
 
-    What the petition alleged has been answered by then: they judge by what they believe, and of the
-    others the share `hostile` votes for the loser's sake.
+    What the petition alleged has been answered by then to those who read the books; with the others
+    part of it still stands. Of those who would keep the holder the share `hostile` votes against it
+    for the loser's sake.
     """
     row = Person.BELIEF_DIRECTOR + office_codes[OfficeCode.TIER, office]
+    readable = openness * offices[Office.LEGIBLE, office]
+    alleged, months = offices[Office.SLANDER, office], offices[Office.PETITION, office]
     came = 0.0
     against = 0.0
     for i in range(office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]):
         if people[Person.ENGAGED, i] > 0.0:
             came += 1.0
-            if wants_removal(people[row, i], 0.0, people[Person.TOLERANCE, i]):
+            reading = reads(readable, people[Person.ATTENTION, i], notice)
+            told = still_stands(alleged, doubt, reading, months)
+            if wants_removal(people[row, i], told, people[Person.TOLERANCE, i]):
                 against += 1.0
     return toward(against, came, hostile) > 0.5 * came
 

@@ -93,11 +93,37 @@ def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
         people[Person.PRIVATE_GOODS, i] = each * people[Person.PRIVATE_WORK, i]
 
 
+def known_share(told: float, exchange: float) -> float:
+    """Return how much of what records miss at a place finds its way into what it gets, 0..1.
+
+    What those who send are `told` counts first; of what is sent astray all the same the share
+    `exchange` is passed on to where it is needed.
+
+    >>> known_share(0.5, 0.5), known_share(0.0, 1.0)
+    (0.75, 1.0)
+    """
+    return told + (1.0 - told) * exchange
+
+
+@rule
+def consign(
+    need_level: np.ndarray, need_estimated: np.ndarray, consigned: np.ndarray, known: float
+) -> None:
+    """Write by which need goods are sent to each place: estimates, mended by what is known.
+
+    All are (workplaces, goods), need per household unit; `known` is a share of what estimates miss.
+    """
+    for w in range(need_level.shape[0]):
+        for g in range(need_level.shape[1]):
+            estimated = need_estimated[w, g]
+            consigned[w, g] = estimated + known * (need_level[w, g] - estimated)
+
+
 @rule
 def ration(
-    people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, level: np.ndarray
+    people: np.ndarray, site_codes: np.ndarray, goods: np.ndarray, consigned: np.ndarray
 ) -> None:
-    """Write each good's rationing ratio: what there is over needs weighed by pay."""
+    """Write each good's rationing ratio: what there is over needs, as consigned, weighed by pay."""
     size = goods.shape[1]
     goods[Good.WEIGHT, :] = 0.0
     for w in range(site_codes.shape[1]):
@@ -106,7 +132,7 @@ def ration(
         for amount in people[Person.PAY, start:stop]:
             pay += amount
         for g in range(size):
-            goods[Good.WEIGHT, g] += pay * level[w, g]
+            goods[Good.WEIGHT, g] += pay * consigned[w, g]
     for g in range(size):
         if goods[Good.WEIGHT, g] <= 0.0:  # nobody needs it: back to the stock it came from
             goods[Good.STOCK, g] += goods[Good.CONSUMPTION, g]
@@ -120,13 +146,15 @@ def sell(
     site_codes: np.ndarray,
     goods: np.ndarray,
     level: np.ndarray,
+    consigned: np.ndarray,
     buffer: np.ndarray,
 ) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
 
-    `level` (workplaces, goods) is need per household unit. A person's fulfilment is the harmony
-    score of each good's supply, weighed by need (needs_met_score), private goods included; the
-    shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
+    `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
+    sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
+    harmony score of each good's supply, weighed by need (needs_met_score), private goods included;
+    the shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
     people of the largest workplace) holds pay and private goods per need, score lost and shortfall
     per need; the loop over people is the inner one so that the machine can take several at a time.
     """
@@ -145,9 +173,10 @@ def sell(
         basket = 0.0
         bought = 0.0
         for g in range(size):
-            wanted, ratio = level[w, g], goods[Good.RATIO, g]
+            wanted, sent = level[w, g], goods[Good.RATIO, g] * consigned[w, g]
+            ratio = sent / wanted if wanted > 0.0 else 0.0
             basket += wanted
-            bought += ratio * wanted
+            bought += sent
             for i in range(count):
                 gap = 1.0 - ratio * per_unit[i]
                 lost[i] += wanted * unmet_score(gap - extra[i])
@@ -169,13 +198,17 @@ def distribute(
     site_codes: np.ndarray,
     goods: np.ndarray,
     need_level: np.ndarray,
+    need_estimated: np.ndarray,
+    consigned: np.ndarray,
     buying: np.ndarray,
     pilferage: float,
+    known: float,
 ) -> None:
-    """Let some goods leak, ration the others and sell them to those who were paid."""
+    """Let some goods leak, send the others to places and sell them there to those who were paid."""
     pilfer(goods, people, pilferage)
-    ration(people, site_codes, goods, need_level)
-    sell(people, site_codes, goods, need_level, buying)
+    consign(need_level, need_estimated, consigned, known)
+    ration(people, site_codes, goods, consigned)
+    sell(people, site_codes, goods, need_level, consigned, buying)
 
 
 def pay(society: Society, allowances: bool) -> float:
@@ -183,7 +216,19 @@ def pay(society: Society, allowances: bool) -> float:
     return society.call(pay_out, society.promised, society.pay_cap(), allowances)
 
 
+def told_of_places(society: Society) -> float:
+    """Return the share of what records miss at places that those who send goods are told.
+
+    The council sends its part by what meetings tell, the ministry its own by records alone; under
+    private property all is sent by prices.
+    """
+    b = society.behaviour
+    if society.private:
+        return b.price_knowledge
+    return society.council_share * b.local_knowledge * society.informed
+
+
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    society.call(distribute)
+    society.call(distribute, known_share(told_of_places(society), society.behaviour.exchange))

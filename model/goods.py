@@ -37,8 +37,8 @@ class Good(IntEnum):
     WASTE = auto()
     STOCK = auto()
     # households
-    WEIGHT = auto()  # needs weighed by relative pay
-    RATIO = auto()  # goods bought over needs at mean pay
+    WEIGHT = auto()  # needs by which goods are sent to places, weighed by pay
+    RATIO = auto()  # goods bought over these at mean pay
 
 
 class GoodCode(IntEnum):

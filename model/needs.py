@@ -19,6 +19,7 @@ def drift_needs(
     goods: np.ndarray,
     local_change: np.ndarray,
     need_level: np.ndarray,
+    need_recorded: np.ndarray,
     household: np.ndarray,
     need_persistence: float,
     need_drift: float,
@@ -29,10 +30,10 @@ def drift_needs(
 ) -> None:
     """Move log needs one month on and add them up.
 
-    `local_change` and `need_level` are (workplaces, goods): log change and resulting need per
-    household unit; `household` is the sum of household sizes per workplace. Of every change
-    `tacit_share` never enters records (objection 1: knowledge). `variance` of log need keeps its
-    mean in place.
+    `local_change`, `need_level` and `need_recorded` are (workplaces, goods): log change, resulting
+    need per household unit, and what perfect records would show of it; `household` is the sum of
+    household sizes per workplace. Of every change `tacit_share` never enters records (objection 1:
+    knowledge). `variance` of log need keeps its mean in place.
     """
     sites, size = local_change.shape
     for g in range(size):
@@ -48,7 +49,8 @@ def drift_needs(
             need_level[w, g] = base * math.exp(change - 0.5 * variance)
             needs += household[w] * need_level[w, g]
             entered = (1.0 - tacit_share) * change - 0.5 * (1.0 - tacit_share) ** 2 * variance
-            recorded += household[w] * base * math.exp(entered)
+            need_recorded[w, g] = base * math.exp(entered)
+            recorded += household[w] * need_recorded[w, g]
         goods[Good.NEEDS, g] = needs
         goods[Good.RECORDED, g] = recorded
 

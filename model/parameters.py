@@ -155,6 +155,7 @@ class Behaviour(Parameters):
     tacit_share: float = lever(0.3, 0.0, 1.0, unit="share of need changes", sweep=(0.0, 0.8))
     local_knowledge: float = lever(0.5, 0.0, 1.0, unit="share of what records miss")
     price_knowledge: float = lever(0.7, 0.0, 1.0, unit="share of what records miss")
+    exchange: float = lever(0.3, 0.0, 1.0, unit="share of goods sent astray")
     report_noise: float = lever(0.04, 0.0, 0.5, unit="sd, relative", sweep=(0.0, 0.1))
     # production
     skill_spread: float = lever(0.25, 0.0, 1.0, unit="sd of log skill", sweep=(0.1, 0.5))
@@ -187,6 +188,9 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    self_selection: float = lever(
+        0.0, 0.0, 1.0, unit="chance that the keener of two stands", source="barfort2019"
+    )
     vocation_skill: float = lever(
         0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
     )
@@ -330,6 +334,7 @@ class Behaviour(Parameters):
     )
     petition_months: float = lever(3.0, 1.0, 24.0, unit="months", sweep=(1.0, 9.0))
     slander: float = lever(0.15, 0.0, 1.0, unit="believed misuse", sweep=(0.0, 0.4))
+    doubt: float = lever(0.2, 0.0, 1.0, unit="share of what was alleged", source="thorson2016")
     deference: float = lever(0.4, 0.0, 1.0, unit="share, at no experience", sweep=(0.0, 0.8))
     parochialism: float = lever(
         0.15, 0.0, 1.0, unit="share of plan", sweep=(0.0, 0.4), source="kornai1980"

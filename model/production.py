@@ -79,14 +79,16 @@ def produce(
 ) -> None:
     """Make goods up to target, capacity shown and inputs in stock; book inputs, output and waste.
 
-    A scarce input is shared among its users in proportion to what they planned to use.
+    A scarce input is shared among its users in proportion to what they planned to use. Directors
+    who fear auditors draw less of what is due to them; what machines record is used all the same.
     """
     size = goods.shape[1]
     meant = np.zeros(size)
     for g in range(size):
         for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
             usable = sites[Site.CAPACITY, w] * shown(offices, w, coverage)
-            sites[Site.OUTPUT, w] = min(usable, sites[Site.TARGET, w])
+            used = 1.0 - (1.0 - coverage) * offices[Office.WITHHELD, w]
+            sites[Site.OUTPUT, w] = used * min(usable, sites[Site.TARGET, w])
             meant[g] += sites[Site.OUTPUT, w]
     cover = np.ones(size)
     for i in range(size):
@@ -116,34 +118,10 @@ def produce(
 
 
 @rule
-def withheld_share(
-    offices: np.ndarray, sites: np.ndarray, start: int, stop: int, coverage: float
-) -> float:
-    """Return the share (0..1) of a sector's final goods that its directors dare not release.
-
-    Each decides for what its workplace makes; what machines record is released by itself.
-    """
-    output = 0.0
-    withheld = 0.0
-    for w in range(start, stop):
-        output += sites[Site.OUTPUT, w]
-        withheld += sites[Site.OUTPUT, w] * offices[Office.WITHHELD, w]
-    return (1.0 - coverage) * withheld / max(output, 1e-12)
-
-
-@rule
-def deliver(
-    goods: np.ndarray,
-    good_codes: np.ndarray,
-    sites: np.ndarray,
-    offices: np.ndarray,
-    coefficients: np.ndarray,
-    coverage: float,
-) -> None:
+def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
     """Release final goods from stock, keeping back next month's inputs; all uses alike.
 
     Writes consumption (before diversion) and claims served, in proportion to what was decided.
-    What directors dare not release stays in stock.
     """
     size = goods.shape[1]
     for g in range(size):
@@ -154,8 +132,6 @@ def deliver(
         others = max(0.0, goods[Good.CLAIM, g]) + goods[Good.APPARATUS, g]
         free = max(0.0, goods[Good.STOCK, g] - reserve)
         share = min(1.0, free / max(households + others, 1e-12))
-        first, stop = good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]
-        share *= 1.0 - withheld_share(offices, sites, first, stop, coverage)
         goods[Good.CONSUMPTION, g] = share * households
         goods[Good.CLAIMS_SERVED, g] = share * others
         goods[Good.STOCK, g] -= share * (households + others)
@@ -194,7 +170,7 @@ def make_and_deliver(
         scarcity,
     )
     produce(goods, good_codes, sites, offices, coefficients, coverage, waste)
-    deliver(goods, good_codes, sites, offices, coefficients, coverage)
+    deliver(goods, coefficients)
 
 
 def production(society: Society) -> None:

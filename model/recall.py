@@ -76,10 +76,13 @@ def hold_recalls(
     runner_up_succeeds: bool,
     recall_pause_months: int,
     participants_visible: bool,
+    openness: float,
+    notice: float,
     initiative: float,
     canvass: float,
     petition_months: float,
     slander: float,
+    doubt: float,
     loser_learning: float,
     efficacy_learning: float,
     fatigue_gain: float,
@@ -133,7 +136,7 @@ def hold_recalls(
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
-            removed = voted_out(people, office_codes, o, hostile)
+            removed = voted_out(people, offices, office_codes, o, hostile, openness, notice, doubt)
             feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
             learn_prospect(offices, o, 1.0 if removed else 0.0, loser_learning)
             if removed:

@@ -131,6 +131,10 @@ class Society(mesa.Model):
         self._meanings: dict[str, Any] = {}
         self.local_change = np.zeros((sites, size))
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
+        self.need_recorded = self.need_level.copy()
+        self.need_surveyed = self.need_level.copy()
+        self.need_estimated = self.need_level.copy()
+        self.consigned = self.need_level.copy()
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)

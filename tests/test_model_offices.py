@@ -10,6 +10,7 @@ from invariants import live, small, step_checked
 
 from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, LOSER, PLANNER
 from thermidor.model.production import production
+from thermidor.model.recall import recall
 from thermidor.model.society import Society
 
 NOBODY_IS_REMOVED = {"recall_threshold": None, "audit_rate": 0.0, "council_power": 0.0}
@@ -88,6 +89,38 @@ def test_a_loser_who_never_learns_tries_more_often_than_one_who_does() -> None:
     stubborn = _begun_by_losers(loser_hope=1.0, loser_learning=0.0)
     assert 0 < _begun_by_losers(loser_hope=1.0, loser_learning=0.9) < 0.5 * stubborn
     assert _begun_by_losers(loser_hope=0.0, loser_learning=0.0) == 0
+
+
+SLANDERED = {"greed": 0.0, "slander": 0.4, "suspicion": 0.15, "blame": 0.0, "opinion_noise": 0.0}
+
+
+def _slandered(doubt: float, **rules: float) -> Society:
+    """A society of honest holders, each with a petition that alleges more than people put up with.
+
+    Nobody has lost an election yet whose voters would vote for its sake.
+    """
+    people = {**SLANDERED, "tolerance_spread": 0.0, "tolerance": 0.5, "attention": 1.0}
+    people |= {"notice": 1.0, "doubt": doubt, "duty": 5.0, "initiative": 0.0}
+    society = Society(small(rules={"recall_threshold": 0.0, **rules}, behaviour=people), rng=1)
+    society.offices["runner_up"] = -1
+    society.offices["petition"] = 1.0
+    society.offices["slander"] = 0.4
+    society.people["attention"] = 1.0
+    society.people["engaged"] = 1.0
+    society.offices["legible"] = 1.0
+    return society
+
+
+@pytest.mark.parametrize(
+    ("doubt", "openness", "falls"), [(0.0, 0.0, False), (1.0, 0.0, True), (1.0, 1.0, False)]
+)
+def test_slander_removes_at_the_ballot_only_where_it_sticks_and_nobody_can_read(
+    doubt: float, openness: float, falls: bool
+) -> None:
+    society = _slandered(doubt, openness=openness)
+    recall(society)
+    assert society.funnel[1] == len(society.offices), "every petition comes to a ballot"
+    assert society.funnel[2] == (len(society.offices) if falls else 0)
 
 
 def test_only_a_new_loser_hopes_anew() -> None:

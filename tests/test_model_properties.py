@@ -205,11 +205,11 @@ def test_the_better_a_challenger_can_be_met_or_read_the_more_know_it(
     met, other, readers, obscurity
 ) -> None:
     fewer, more = sorted((met, other))
-    strange = worker.recognition(fewer, readers, obscurity)
-    familiar = worker.recognition(more, readers, obscurity)
+    strange = worker.known_share(fewer, readers, obscurity)
+    familiar = worker.known_share(more, readers, obscurity)
     assert 0.0 <= strange <= familiar + STEP <= 1.0 + 2.0 * STEP
-    assert worker.recognition(met, readers, 0.0) == 1.0
-    assert worker.recognition(1.0, readers, obscurity) == 1.0
+    assert worker.known_share(met, readers, 0.0) == 1.0
+    assert worker.known_share(1.0, readers, obscurity) == 1.0
 
 
 @given(share, share, share)

@@ -37,6 +37,8 @@ def accounting(model: TwinSociety) -> None:
             sector.surveyed = sector.recorded * (1.0 + noise * even(draw))
         sector.estimated = coverage * sector.recorded + (1.0 - coverage) * sector.surveyed
         sector.known_capacity = sector.phantom = 0.0
+    if model.month % SURVEY_MONTHS == 0:
+        model.each(model.workplaces, "survey_needs")
     model.each(model.workplaces, "report")
     for sector in model.sectors:
         sector.known_stock = sector.stock + sector.phantom
@@ -187,7 +189,7 @@ def production(model: TwinSociety) -> None:
         households = sector.promised
         others = max(0.0, sector.claim) + sector.apparatus
         free = max(0.0, sector.stock - reserve)
-        share = min(1.0, free / max(households + others, 1e-12)) * (1.0 - sector.withheld)
+        share = min(1.0, free / max(households + others, 1e-12))
         sector.consumption = share * households
         sector.claims_served = share * others
         sector.stock -= share * (households + others)
@@ -197,7 +199,8 @@ def produce(model: TwinSociety) -> None:
     """Make goods up to target, capacity shown and inputs in stock; book inputs and waste."""
     for sector in model.sectors:
         for workplace in sector.workplaces:
-            workplace.output = min(workplace.shown, workplace.target)
+            used = 1.0 - (1.0 - model.automation) * workplace.director.withheld
+            workplace.output = used * min(workplace.shown, workplace.target)
         sector.output = sum(w.output for w in sector.workplaces)
     cover = []
     for sector, row in zip(model.sectors, model.coefficients, strict=True):

@@ -80,6 +80,8 @@ def furnish(
     """Give a workplace its workers and their needs."""
     place.workers = workers[site["start"] : site["stop"]]
     place.level = society.need_level[place.row].tolist()
+    place.recorded, place.surveyed = place.level.copy(), place.level.copy()
+    place.consigned = place.level.copy()
     place.drift = society.local_change[place.row].tolist()
     place.household = float(society.household[place.row])
 

@@ -90,7 +90,10 @@ def distribution(model: TwinSociety) -> None:
     pilfer(model)
     for sector in model.sectors:
         sector.weight = 0.0
-    model.each(model.workplaces, "weigh_needs")
+    b = model.behaviour
+    heard = b.local_knowledge * model.informed * model.council_share
+    unknown = 1.0 - (b.price_knowledge if model.private else heard)
+    model.each(model.workplaces, "order_goods", 1.0 - unknown * (1.0 - b.exchange))
     for sector in model.sectors:
         if sector.weight <= 0.0:  # nobody needs it: back to the stock it came from
             sector.stock += sector.consumption
@@ -98,7 +101,7 @@ def distribution(model: TwinSociety) -> None:
         sector.ratio = sector.consumption / max(sector.weight, 1e-12)
     ratios = [s.ratio for s in model.sectors]
     model.each(model.workplaces, "open_shop", ratios)
-    model.each(model.workers, "buy", ratios)
+    model.each(model.workers, "buy")
 
 
 def pay_out(model: TwinSociety) -> None:

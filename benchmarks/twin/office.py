@@ -235,6 +235,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             for worker in self.electorate:
                 worker.cynicism += gain * self.part * (1.0 - worker.cynicism)
 
+    @property
+    def apparent(self) -> float:
+        """Misuse as it looks to auditors and judges, who cannot tell errors from it."""
+        errors = self.model.behaviour.errors
+        return apparent_misuse(self.misuse, errors, self.competence, self.withheld)
+
     def be_audited(self, rate: float, public: float) -> None:
         """Be audited with probability `rate`, fined for what is found, and perhaps exposed."""
         draws, row = self.model.draws, self.row
@@ -244,9 +250,8 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         if draws[0][row] >= rate or self.holder is None:
             return
         self.audited = True
-        b = self.model.behaviour
-        apparent = apparent_misuse(self.misuse, b.errors, self.competence, self.withheld)
-        if draws[1][row] < b.audit_power * recognisable(apparent):
+        apparent = self.apparent
+        if draws[1][row] < self.model.behaviour.audit_power * recognisable(apparent):
             self.case = CASE_MONTHS
             owed = damages(self.taken, self.model.rules.restitution, self.pay)
             self.recovered = owed / max(self.model.rules.restitution, 1e-12)
@@ -262,7 +267,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             self.trial = TRIAL_MONTHS
         if self.trial > 0.0:
             self.trial -= 1.0
-            if self.model.draws[self.row] < conviction:
+            if self.model.draws[self.row] < conviction * recognisable(self.apparent):
                 self.vacate(BY_COURT)
 
     def break_scandal(self) -> None:

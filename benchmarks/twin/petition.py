@@ -90,10 +90,19 @@ class Recalled:
         self.vacate(BY_RECALL)
 
     def voted_out(self) -> bool:
-        """Say whether most of those who come judge by what they believe that the holder must go."""
+        """Say whether most of those who come want the holder gone, by belief or slander."""
         came = [worker for worker in self.electorate if worker.engaged]
-        against = sum(worker.beliefs[self.tier] > worker.tolerance for worker in came)
+        against = sum(
+            worker.beliefs[self.tier] + self.still_alleged(worker.attention) > worker.tolerance
+            for worker in came
+        )
         return toward(against, len(came), self.hostile) > 0.5 * len(came)
+
+    def still_alleged(self, attention: float) -> float:
+        """Return what of the slander stands with a voter who may have read the books since."""
+        b = self.model.behaviour
+        reading = min(1.0, b.notice * attention * self.model.rules.openness * self.legible)
+        return b.doubt * self.slander * (1.0 - reading) ** self.petition
 
     def tell_loser(self, came_to: float) -> None:
         """Let the loser of the last election learn how near the petition came."""

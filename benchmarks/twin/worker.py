@@ -114,12 +114,12 @@ class TwinWorker(mesa.Agent):
         """Get goods from the second economy in proportion to private work."""
         self.private_goods = each * self.private_work
 
-    def buy(self, ratios: list[float]) -> None:
+    def buy(self) -> None:
         """Buy each good in proportion to need and pay; book fulfilment, shortfall and savings."""
         per_unit = self.pay / self.need
         extra = self.private_goods / self.need
         lost = short = 0.0
-        for ratio, level in zip(ratios, self.workplace.level, strict=True):
+        for ratio, level in zip(self.workplace.ratios, self.workplace.level, strict=True):
             gap = 1.0 - ratio * per_unit
             lost += level * unmet_score(gap - extra)
             short += level * max(0.0, gap)

@@ -35,10 +35,14 @@ class TwinWorkplace(mesa.Agent):
         self.row = row
         self.workers: list[TwinWorker] = []
         self.level: list[float] = []  # need per household unit, by good
+        self.recorded: list[float] = []  # what perfect records would show of it
+        self.surveyed: list[float] = []  # what the last yearly survey found of it
+        self.consigned: list[float] = []  # by what goods were sent here
         self.drift: list[float] = []  # its log change known only here
         self.household = 0.0
         self.basket = 0.0
         self.bought = 0.0
+        self.ratios: list[float] = []  # goods bought over needs at mean pay, here
 
     @property
     def shown(self) -> float:
@@ -63,6 +67,7 @@ class TwinWorkplace(mesa.Agent):
             self.level[g] = sector.need_share * math.exp(change - 0.5 * variance)
             known = sector.need_share * math.exp(entering * change - 0.5 * entering**2 * variance)
             sector.needs += self.household * self.level[g]
+            self.recorded[g] = known
             sector.recorded += self.household * known
 
     def report(self) -> None:
@@ -85,16 +90,26 @@ class TwinWorkplace(mesa.Agent):
         technique = self.technique * self.sector.productivity * self.sector.equipment
         self.capacity = labour * technique * direction * (1.0 - scarcity)
 
-    def weigh_needs(self) -> None:
-        """Add needs weighed by pay to each good's."""
-        pay = sum(w.pay for w in self.workers)
-        for sector, level in zip(self.model.sectors, self.level, strict=True):
-            sector.weight += pay * level
+    def survey_needs(self) -> None:
+        """Write down what records show of needs here."""
+        self.surveyed = self.recorded.copy()
+
+    def order_goods(self, known: float) -> None:
+        """Find by which needs goods are sent here; add these, weighed by pay, to each good's."""
+        coverage, pay = self.model.automation, sum(w.pay for w in self.workers)
+        for g, sector in enumerate(self.model.sectors):
+            believed = coverage * self.recorded[g] + (1.0 - coverage) * self.surveyed[g]
+            self.consigned[g] = known * self.level[g] + (1.0 - known) * believed
+            sector.weight += pay * self.consigned[g]
 
     def open_shop(self, ratios: list[float]) -> None:
         """Work out what a unit of pay buys here."""
         self.basket = sum(self.level)
-        self.bought = sum(r * level for r, level in zip(ratios, self.level, strict=True))
+        self.bought = sum(r * sent for r, sent in zip(ratios, self.consigned, strict=True))
+        self.ratios = [
+            ratio * sent / level if level > 0.0 else 0.0
+            for ratio, sent, level in zip(ratios, self.consigned, self.level, strict=True)
+        ]
 
     def talk(self, diffusion: float) -> None:
         """Let co-workers' beliefs move toward their mean."""
@@ -148,14 +163,6 @@ class TwinSector:
         self.voice = voice
         self.phantom = 0.0
         self.workplaces: list[TwinWorkplace] = []
-
-    @property
-    def withheld(self) -> float:
-        """Share of its final goods that directors dare not release."""
-        output = sum(w.output for w in self.workplaces)
-        kept = sum(w.output * w.director.withheld for w in self.workplaces)
-        by_hand = 1.0 - self.workplaces[0].model.automation
-        return by_hand * kept / max(output, 1e-12)
 
     @property
     def final(self) -> float:

@@ -55,7 +55,7 @@ class Reading:
     def row(self) -> list[float]:
         """Return the reading as one row of numbers.
 
-        >>> Reading.of_row(Reading(True, 24, (1.0,) * 9, (0.5,) * 31).row()).kept
+        >>> Reading.of_row(Reading(True, 24, (1.0,) * 9, (0.5,) * len(MEASURES)).row()).kept
         24
         """
         return [int(self.controlled), self.kept, *self.amounts, *self.means]

@@ -13,7 +13,11 @@ from .objection import (
 )
 
 SELFLESS = {"behaviour.greed": 0.0, "behaviour.greed_spread": 0.0}
-KNOWING = {"behaviour.tacit_share": 0.0, "behaviour.report_noise": 0.0}
+KNOWING = {
+    "behaviour.tacit_share": 0.0,
+    "behaviour.report_noise": 0.0,
+    "behaviour.exchange": 1.0,  # what is sent astray finds its place at once, so places are known
+}
 
 
 def ignorance(means: Means) -> float:
@@ -38,8 +42,9 @@ KNOWLEDGE = Objection(
     shown=("needs_met", "shortage", "capture"),
     note=(
         "Nobody is greedy in the second society; in the third, besides, every change of needs "
-        "enters the records and reports carry no error. What the third gains on the second is the "
-        "price of ignorance, what the second gains on the first the price of motive."
+        "enters the records, reports carry no error and goods sent to the wrong place reach the "
+        "right one within the month. What the third gains on the second is the price of ignorance, "
+        "what the second gains on the first the price of motive."
     ),
 )
 
