@@ -23,13 +23,14 @@ from ..agents.worker_rules import challenger_score, known_share, voter_score
 from ..agents.workplaces import SiteCode
 from .tenure import competence
 
+EVERYBODY_ALIKE = 0.0  # the lot asks one person at a time, however little the office is worth to it
 INCUMBENT = 0  # row of an office's draws that belongs to the incumbent
 MEAN_SKILL, NEW = 1.0, 0.0  # of whom nothing is known: anybody's skill and no experience
 BELIEF, TURNOUT, TIRED, KEPT = range(4)  # what is kept of the planners' common electorate
 
 
 @rule
-def wants_office(
+def worth_of_office(
     offices: np.ndarray,
     people: np.ndarray,
     office: int,
@@ -38,8 +39,8 @@ def wants_office(
     sanction: float,
     restitution: float,
     favour_share: float,
-) -> bool:
-    """Say whether a person would take an office: is it worth more to it than the bench?"""
+) -> float:
+    """Return what an office is worth to a person beyond the bench, in baskets a month."""
     greed = people[Person.GREED, person]
     detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
     wage = people[Person.BENCH, person]
@@ -51,18 +52,22 @@ def wants_office(
     room = kept * offices[Office.ROOM, office]
     surplus = pay - wage + vocation
     share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
-    return post_value(pay, wage, vocation, share * (room - fine)) > 0.0
+    return post_value(pay, wage, vocation, share * (room - fine))
 
 
 @rule
-def candidate(office_codes: np.ndarray, office: int, appointed: bool, u: float) -> int:
-    """Return a person drawn from those who may stand: the electorate, or a superior's domain."""
+def drawn(office_codes: np.ndarray, office: int, appointed: bool, u: float) -> tuple[int, float]:
+    """Return a person drawn from the electorate or a superior's domain, and a fresh draw in 0..1.
+
+    What is left of a draw once it has picked one of many is as even as the draw itself.
+    """
     pool = office
     if appointed:
         chief = office_codes[OfficeCode.SUPERIOR, office]
         pool = chief if chief >= 0 else office
     start, stop = office_codes[OfficeCode.START, pool], office_codes[OfficeCode.STOP, pool]
-    return start + int(u * (stop - start))
+    place = u * (stop - start)
+    return start + int(place), place - int(place)
 
 
 @rule
@@ -72,6 +77,39 @@ def eligible(office_codes: np.ndarray, people_codes: np.ndarray, office: int, pe
         return False
     just_left = office_codes[OfficeCode.REMOVED, office] != IN_POST
     return not (just_left and office_codes[OfficeCode.LAST_HOLDER, office] == person)
+
+
+@rule
+def comes_forward(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    appointed: bool,
+    patience: float,
+    sanction: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
+    u: float,
+) -> int:
+    """Return a person who is free and willing to hold an office (-1 if who is asked is not).
+
+    With chance `self_selection` two are asked, and it is the one to whom the office is worth more.
+    """
+    person, rest = drawn(office_codes, office, appointed, u)
+    other, chance = drawn(office_codes, office, appointed, rest)
+    best, most = -1, 0.0
+    for k in range(2 if chance < self_selection else 1):
+        asked = other if k == 1 else person
+        if eligible(office_codes, people_codes, office, asked):
+            worth = worth_of_office(
+                offices, people, office, asked, patience, sanction, restitution, favour_share
+            )
+            if worth > most:
+                best, most = asked, worth
+    return best
 
 
 @rule
@@ -133,6 +171,7 @@ def elect(
     sanction: float,
     restitution: float,
     favour_share: float,
+    self_selection: float,
     centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
@@ -156,14 +195,21 @@ def elect(
         best = incumbent
         top = standing(people, incumbent, noise, even(draws[INCUMBENT, 0])) + suspicion - belief
     for k in range(challengers):
-        person = candidate(office_codes, office, False, draws[k + 1, 0])
-        if person in (best, second):
-            continue
-        if not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(
-            offices, people, office, person, patience, sanction, restitution, favour_share
-        ):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            False,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            self_selection,
+            draws[k + 1, 0],
+        )
+        if person < 0 or person in (best, second):
             continue
         met = acquainted(office_codes, people_codes, site_codes, office, person)
         score = challenger_score(
@@ -194,6 +240,7 @@ def appoint(
     sanction: float,
     restitution: float,
     favour_share: float,
+    self_selection: float,
     draws: np.ndarray,
 ) -> int:
     """Return whom the superior puts into an office (-1 if nobody is willing)."""
@@ -210,12 +257,21 @@ def appoint(
             loyalty_weight,
         )
     for k in range(draws.shape[0] - 1):
-        person = candidate(office_codes, office, True, draws[k + 1, 0])
-        if person == best or not eligible(office_codes, people_codes, office, person):
-            continue
-        if not wants_office(
-            offices, people, office, person, patience, sanction, restitution, favour_share
-        ):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            True,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            self_selection,
+            draws[k + 1, 0],
+        )
+        if person < 0 or person == best:
             continue
         score = noise * even(draws[k + 1, 1]) + appointment_score(
             competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person]),
@@ -243,9 +299,20 @@ def draw_lot(
 ) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
     for k in range(1, draws.shape[0]):
-        person = candidate(office_codes, office, False, draws[k, 0])
-        if eligible(office_codes, people_codes, office, person) and wants_office(
-            offices, people, office, person, patience, sanction, restitution, favour_share
-        ):
+        person = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            False,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            EVERYBODY_ALIKE,
+            draws[k, 0],
+        )
+        if person >= 0:
             return person
     return -1

@@ -188,6 +188,9 @@ class Behaviour(Parameters):
     greed: float = lever(0.5, 0.0, 1.0, unit="mean of people", sweep=(0.1, 0.9))
     greed_spread: float = lever(0.25, 0.0, 0.28, unit="sd of people", sweep=(0.05, 0.28))
     vocation: float = lever(0.3, 0.0, 5.0, unit="baskets per month", sweep=(0.0, 1.0))
+    self_selection: float = lever(
+        0.0, 0.0, 1.0, unit="chance that the keener of two stands", source="barfort2019"
+    )
     vocation_skill: float = lever(
         0.0, -0.9, 0.9, unit="correlation", sweep=(-0.5, 0.5), source="dalbo_finan_rossi2013"
     )

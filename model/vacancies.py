@@ -105,6 +105,7 @@ def choose(
     sanction: float,
     restitution: float,
     favour_share: float,
+    self_selection: float,
     fatigue: float,
     planners: int,
     centre: np.ndarray,
@@ -125,6 +126,7 @@ def choose(
             sanction,
             restitution,
             favour_share,
+            self_selection,
             draws,
         )
         return person, -1
@@ -169,6 +171,7 @@ def choose(
         sanction,
         restitution,
         favour_share,
+        self_selection,
         centre,
         draws,
     )
@@ -226,6 +229,7 @@ def fill_offices(
     sanction: float,
     restitution: float,
     favour_share: float,
+    self_selection: float,
     fatigue_gain: float,
     learning_months: float,
     loser_hope: float,
@@ -277,6 +281,7 @@ def fill_offices(
             sanction,
             restitution,
             favour_share,
+            self_selection,
             fatigue_gain,
             planners,
             centre,

@@ -21,7 +21,12 @@ MEASURES = [measure.name.lower() for measure in Measure]
 
 MANY_AUDITS = "visible petitions, heirs at hand, many audits, courts, closed code"
 CASES: dict[str, tuple[str, int, int, dict[str, Any]]] = {
-    "workers' democracy": ("workers-democracy", 150, 36, {"behaviour": {"initiative": 0.6}}),
+    "workers' democracy": (
+        "workers-democracy",
+        150,
+        36,
+        {"behaviour": {"initiative": 0.6, "self_selection": 0.5}},
+    ),
     "nomenklatura": ("nomenklatura", 150, 36, {}),
     "many planners seen as one": (
         "recall-only",

@@ -30,8 +30,8 @@ APPOINTED, ELECTED, BY_LOT = range(3)
 class Filled:
     """An office that gets a new holder when a mandate ends or the office is vacant."""
 
-    def is_wanted_by(self, person: TwinWorker) -> bool:
-        """Say whether a person would take the office: is it worth more to it than the bench?"""
+    def worth(self, person: TwinWorker) -> float:
+        """Return what the office is worth to a person beyond the bench, in baskets a month."""
         b, pay = self.model.behaviour, self.pay
         kept = kept_of_take(b.favour_share, self.model.rules.restitution, person.recovery)
         room = kept * self.room
@@ -40,7 +40,7 @@ class Filled:
         fine = person.fine_risk * self.model.rules.sanction * pay
         surplus = pay - person.bench + person.vocation
         share = intended_diversion(person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
-        return post_value(pay, person.bench, person.vocation, share * (room - fine)) > 0.0
+        return post_value(pay, person.bench, person.vocation, share * (room - fine))
 
     def may_hold(self, person: TwinWorker) -> bool:
         """Say whether a person may be considered: holds nothing, and has not just lost this."""
@@ -64,13 +64,19 @@ class Filled:
         return challenger_score(known, self.standing(person, whim), competence(1.0, 0.0))
 
     def willing(
-        self, pool: list[TwinWorker], draws: list[list[float]]
+        self, pool: list[TwinWorker], draws: list[list[float]], self_selection: float
     ) -> Iterator[tuple[TwinWorker, float]]:
         """Yield those asked who are free and want the office, each with its whim."""
         for u, whim in draws:
-            person = pool[int(u * len(pool))]
-            if self.may_hold(person) and self.is_wanted_by(person):
-                yield person, even(whim)
+            place = u * len(pool)
+            second = (place - int(place)) * len(pool)
+            asked = [pool[int(place)]]
+            if second - int(second) < self_selection:
+                asked.append(pool[int(second)])
+            worth = {person: self.worth(person) for person in asked if self.may_hold(person)}
+            keen = max(worth, key=worth.__getitem__, default=None)
+            if keen is not None and worth[keen] > 0.0:
+                yield keen, even(whim)
 
     def elect(
         self, incumbent: TwinWorker | None, draws: list[list[float]]
@@ -83,7 +89,8 @@ class Filled:
             top = self.standing(incumbent, even(draws[0][0]))
             top += self.model.behaviour.suspicion - belief
         challengers = len(draws) - 1 if self.model.rules.opposition else 1
-        for person, whim in self.willing(self.electorate, draws[1 : challengers + 1]):
+        keen = self.model.behaviour.self_selection
+        for person, whim in self.willing(self.electorate, draws[1 : challengers + 1], keen):
             if person is best or person is second:
                 continue
             score = self.challenge(person, whim)
@@ -108,14 +115,14 @@ class Filled:
         if incumbent is not None:
             top = score(incumbent)
         pool = self.electorate if chief is None else chief.electorate
-        for person, whim in self.willing(pool, draws[1:]):
+        for person, whim in self.willing(pool, draws[1:], b.self_selection):
             if person is not best and (value := b.choice_noise * whim + score(person)) > top:
                 best, top = person, value
         return best
 
     def draw_lot(self, draws: list[list[float]]) -> TwinWorker | None:
         """Return the first person drawn that is free and willing."""
-        return next((person for person, _ in self.willing(self.electorate, draws[1:])), None)
+        return next((person for person, _ in self.willing(self.electorate, draws[1:], 0.0)), None)
 
     def choose(
         self, way: int, incumbent: TwinWorker | None, draws: list[list[float]]

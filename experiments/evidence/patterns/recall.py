@@ -180,10 +180,9 @@ P9 = Pattern(
     note="Directors without experience cost output by a parameter (competence_effect) that was "
     "set with this study in mind, heads and planners by another (branch_competence), a guess. "
     "Whom the change throws out had learnt to take, newcomers take less for some years, and people "
-    "work a little better for it: by the second year that outweighs what experience is worth, so "
-    "the loss is short. How much workplaces differ is a parameter (site_spread). The range is "
-    "that of the study (sd of pupils) in sd between schools, if these are at least a fifth of the "
-    "variance (m).",
+    "work a little better for it, which offsets part of what experience is worth. How much "
+    "workplaces differ is a parameter (site_spread). The range is that of the study (sd of pupils) "
+    "in sd between schools, if these are at least a fifth of the variance (m).",
     read=output_after,
 )
 
