@@ -26,9 +26,9 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     may be written to disk it is compiled anew by every process.
     """
     try:
-        compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
+        compiled = njit(cache=True, error_model="numpy")(function)
     except RuntimeError:  # no folder for the cache
-        compiled = njit(nogil=True, error_model="numpy")(function)
+        compiled = njit(error_model="numpy")(function)
     cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if cache_file is not None:
         cache_file._source_stamp = sources()

@@ -40,6 +40,10 @@ def sweep(
     lang: Language = "en",
 ) -> None:
     """Run a design, many scenarios with many seeds, into a folder; the same command goes on."""
+    from ..experiments.processes import start_server
+
+    if not dry_run and dask is None and processes != 1:
+        start_server()  # which loads the model while this process reads the design
     from ..experiments import terminal
     from ..experiments.sweeps import display
     from ..experiments.sweeps.design_files import load_design

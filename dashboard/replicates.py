@@ -116,4 +116,4 @@ def _result(key: RunKey, replicates: Sequence[Replicate]) -> Result:
 
 def _verdict(one: Replicate) -> Verdict:
     """Return of a verdict what a replicate keeps of it."""
-    return Verdict(one.regime, one.onset, (), {}, None, (), {}, {})
+    return Verdict(one.regime, one.onset, (), {}, None, (), {})

@@ -5,7 +5,6 @@ A run is determined by its job alone, so the number of processes changes nothing
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -26,6 +25,7 @@ from ..model.measures import measure
 from ..model.scenario import Scenario
 from ..model.society import Society
 from ..model.verdict import Verdict, verdict
+from .processes import context, unheard_interrupt
 
 Progress = Callable[[int, int], Any]  # months done, months in all
 
@@ -130,18 +130,18 @@ def in_processes[Task, Done](
     many more are handed out than there are processes to take them. `work` is a function of a module
     that calls `heed` now and then. Raises ExperimentError when a process is ended from outside.
     """
-    context = _context()
-    stop = context.Event()
-    executor = ProcessPoolExecutor(processes, context, _prepare, (stop,))
+    chosen = context()
+    stop = chosen.Event()
+    executor = ProcessPoolExecutor(processes, chosen, _prepare, (stop,))
     waiting: set[Future[list[Done]]] = set()
     try:
         if not is_compiled() and (first := list(islice(tasks, 1))):
-            with _unheard_interrupt():
+            with unheard_interrupt():
                 lone = executor.submit(_do_all, work, first)
             yield lone.result()  # so that not every process compiles the model for itself
         while True:
             while len(waiting) < 2 * processes and (chunk := _next_chunk(tasks, seconds)):
-                with _unheard_interrupt():
+                with unheard_interrupt():
                     waiting.add(executor.submit(_do_all, work, chunk))
             if not waiting:
                 return
@@ -168,33 +168,11 @@ def _next_chunk[Task](tasks: Iterator[Task], seconds: Callable[[Task], float]) -
 
 def run_seconds(scenario: Scenario) -> float:
     """Return roughly how many seconds a run of a scenario takes."""
-    return scenario.months * (2.5e-4 + 1.5e-7 * scenario.population.workers)
+    return scenario.months * (3e-5 + 5e-8 * scenario.population.workers)
 
 
 def _seconds(job: Job) -> float:
     return run_seconds(job.scenario)
-
-
-def _context() -> Any:
-    """Return how to start processes: from a server that has imported the model, if possible."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
-@contextlib.contextmanager
-def _unheard_interrupt() -> Iterator[None]:
-    """Let processes started here inherit deafness to Ctrl-C, which is for this one to answer."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _stop: Event | None = None  # in a simulating process: set once nobody waits for it any more

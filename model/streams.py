@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-AHEAD = 1024  # most numbers drawn at once beyond those of one month
+AHEAD = 4096  # most numbers drawn at once beyond those of one month
 
 
 class Streams:
@@ -21,7 +21,7 @@ class Streams:
         self.seed = seed
         self._generators: dict[str, np.random.Generator] = {}
         self._buffers: dict[str, np.ndarray] = {}
-        self._used: dict[str, int] = {}  # months of the buffer that were handed out
+        self._months: dict[str, list[np.ndarray]] = {}  # drawn and not handed out, the next last
 
     def generator(self, name: str) -> np.random.Generator:
         """Return the generator of one process, made on first use."""
@@ -35,15 +35,15 @@ class Streams:
 
         Small arrays are drawn for several months at once, in the order of single draws.
         """
+        months = self._months.get(name) or self._draw(name, shape)
+        return months.pop()
+
+    def _draw(self, name: str, shape: tuple[int, ...]) -> list[np.ndarray]:
+        """Fill the buffer of a process, and return its months, the first of them last."""
         buffer = self._buffers.get(name)
         if buffer is None:
-            months = max(1, AHEAD // math.prod(shape))
-            buffer = self._buffers[name] = np.empty((months, *shape))
-            self._used[name] = months
-            self.generator(name)
-        month = self._used[name]
-        if month == len(buffer):
-            self._generators[name].random(out=buffer)
-            month = 0
-        self._used[name] = month + 1
-        return buffer[month]
+            ahead = max(1, AHEAD // math.prod(shape))
+            buffer = self._buffers[name] = np.empty((ahead, *shape))
+        self.generator(name).random(out=buffer)
+        months = self._months[name] = list(buffer[::-1])
+        return months

@@ -7,7 +7,8 @@ only to name the first rule that gave way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -70,6 +71,9 @@ WHO_BENEFITS = ("needs_met", "capture", "privilege")
 BELOW = ("plan_fidelity", "power_concentration", "needs_met", "inspected")
 
 
+type Erosion = tuple[str, float, float, int]  # rule, value before, value after, month
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The regime a history ends in, and how it came about.
@@ -77,7 +81,7 @@ class Verdict:
     `onset` is the month (from 1) since which the regime has held without a break, `indicators` the
     crossed indicators in the order they crossed and `since` the month each did, `first_eroded` the
     first rule that was loosened (None if none was), `regimes` the regime of every month, `values`
-    the last year's means, `sentence` a text per language.
+    the last year's means, `erosion` that rule with its values before and after and the month.
     """
 
     regime: str
@@ -87,7 +91,12 @@ class Verdict:
     first_eroded: str | None
     regimes: tuple[str, ...] = field(repr=False)
     values: Mapping[str, float] = field(repr=False)
-    sentence: Mapping[str, str] = field(repr=False)
+    erosion: Erosion | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def sentence(self) -> Mapping[str, str]:
+        """The verdict in words, by language."""
+        return {language: _sentence(self, language) for language in ("en", "ru")}
 
     @property
     def controlled(self) -> bool:
@@ -112,7 +121,7 @@ def verdict(history: History, thresholds: Thresholds | None = None) -> Verdict:
     months = _column(history, "month")
     since = _since(crossed, months)
     erosion = first_erosion(history)
-    result = Verdict(
+    return Verdict(
         regime=last,
         onset=int(months[start]),
         indicators=tuple(since),
@@ -120,12 +129,8 @@ def verdict(history: History, thresholds: Thresholds | None = None) -> Verdict:
         first_eroded=None if erosion is None else erosion[0],
         regimes=tuple(regimes),
         values={name: float(values[-1]) for name, values in smooth.items()},
-        sentence={},
+        erosion=erosion,
     )
-    words = {
-        language: _sentence(result, len(months), erosion, language) for language in ("en", "ru")
-    }
-    return replace(result, sentence=words)
 
 
 def final_regime(history: History, thresholds: Thresholds | None = None) -> str:
@@ -216,9 +221,9 @@ def _since(crossed: Mapping[str, np.ndarray], months: np.ndarray) -> dict[str, i
     return dict(sorted(since.items(), key=lambda item: item[1]))
 
 
-def first_erosion(history: History) -> tuple[str, float, float, int] | None:
+def first_erosion(history: History) -> Erosion | None:
     """Return the first rule loosened after the founding, its values before and after, the month."""
-    first: tuple[str, float, float, int] | None = None
+    first: Erosion | None = None
     months = _column(history, "month")
     for name, sign in LOOSER.items():
         if f"rule_{name}" not in history:
@@ -244,10 +249,9 @@ def _value(name: str, value: float, language: str) -> str:
     return f"{value:g}".replace(".", "," if language == "ru" else ".")
 
 
-def _sentence(
-    result: Verdict, months: int, erosion: tuple[str, float, float, int] | None, language: str
-) -> str:
+def _sentence(result: Verdict, language: str) -> str:
     """Say the verdict in words."""
+    months = len(result.regimes)
     name = say(f"regimes.{result.regime}.name", language)
     parts = [say("verdict.ended", language, months=months, regime=name)]
     if result.onset > 1:
@@ -263,8 +267,8 @@ def _sentence(
             for indicator, month in list(result.since.items())[:3]
         )
         parts.append(say("verdict.indicators", language, list=listed))
-    if erosion is not None:
-        rule, before, after, month = erosion
+    if result.erosion is not None:
+        rule, before, after, month = result.erosion
         words = {"before": _value(rule, before, language), "after": _value(rule, after, language)}
         label = say(f"rules.{rule}.label", language)
         parts.append(say("verdict.eroded", language, rule=label, month=month, **words))

@@ -28,6 +28,11 @@ def small(**changes: Any) -> Design:
     return Design(**{**given, **changes})
 
 
+def imported(module: str) -> bool:
+    """Say whether this process has imported a module, or inherited it."""
+    return module in sys.modules
+
+
 def design_file(folder: Path, **changes: Any) -> Path:
     """Write the design of `small`, with some top lines changed, and return its path."""
     lines = {"replicates": 2, "months": 6, **changes}

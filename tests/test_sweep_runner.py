@@ -1,5 +1,6 @@
 """Sweeps in processes: the same results whatever happens on the way, and a small memory."""
 
+import multiprocessing
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -7,9 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from sweeps import as_bytes, design_file, parts, small, started, wait_until
+from sweeps import as_bytes, design_file, imported, parts, small, started, wait_until
 
 from thermidor.experiments import ExperimentError, Interrupted, Results, sweep
+from thermidor.experiments.pool import in_processes
+from thermidor.experiments.processes import LOADED
 from thermidor.experiments.sweeps import work as works
 from thermidor.experiments.sweeps.forecast import forecast
 from thermidor.experiments.sweeps.store import begin
@@ -107,11 +110,18 @@ def test_threads_writing_the_same_parts_do_no_harm(tmp_path: Path, whole: bytes)
     assert as_bytes(Results.load(tmp_path)) == whole
 
 
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="nobody to inherit from"
+)
+def test_processes_inherit_the_loaded_model() -> None:
+    assert list(in_processes(imported, iter([LOADED]), 2, lambda task: 1.0)) == [[True]]
+
+
 # --- chunks ---------------------------------------------------------------------------------------
 
 
 def test_chunks_fill_a_tenth_of_a_second_at_least_and_five_at_most(tmp_path: Path) -> None:
-    design = small(replicates=100_000)
+    design = small(replicates=100_000, months=120)
     store, new = begin(tmp_path, design)
     work = Work(design, store, new=new)
     expected = [chunk.expected for chunk in islice(work.chunks(), 20)]
@@ -122,7 +132,7 @@ def test_chunks_fill_a_tenth_of_a_second_at_least_and_five_at_most(tmp_path: Pat
 
 
 def test_chunks_follow_the_pace_that_runs_take(tmp_path: Path) -> None:
-    design = small(replicates=100_000)
+    design = small(replicates=100_000, months=120)
     store, new = begin(tmp_path, design)
     work = Work(design, store, new=new)
     work.pace = 4.0

@@ -180,6 +180,11 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.ballot = False
         self.calm += 1.0
 
+    @property
+    def adversary(self) -> TwinOffice | None:
+        """Whose plans an elected holder may cross: its superior's."""
+        return self.superior
+
     # --- what the holder weighs -----------------------------------------------------------------
 
     @property
@@ -340,6 +345,12 @@ class TwinDelegate(TwinOffice):
     """A seat in the council."""
 
     is_post = False
+
+    @property
+    def adversary(self) -> TwinOffice | None:
+        """Whose plans the delegate may cross: a planner's."""
+        planners = self.model.planners
+        return planners[self.model.seats.index(self) % len(planners)]
 
     def accept_favour(self, share: float) -> None:
         """Receive what the patron pays for silence."""

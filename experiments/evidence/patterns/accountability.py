@@ -212,9 +212,10 @@ P4 = Pattern(
         Check("fades", "the effect is weaker in years seven and eight", 0.0, None, surely=True),
     ),
     note="The accounts stay open; what fades can only be attention. In the model the wave is "
-    "over within a year and moves hardly anything: readers learn what holders take but can "
-    "only wait for the next election, and officials expect the risk they have seen befall "
-    "others, which changes slowly. In Uganda schools and districts answered at once to "
-    "parents who asked; nobody in the model asks an official to explain.",
+    "over within a year. That officials reckon at once with readers who take part, as schools "
+    "and districts in Uganda answered to parents who asked, is built in (`inquiry`; its size is a "
+    "guess that did not look at this pattern); how much they give up for it is not. What else "
+    "they expect is the risk they have seen befall others, which changes slowly, and readers can "
+    "otherwise only wait for the next election.",
     read=before_and_after,
 )

@@ -159,7 +159,8 @@ P6 = Pattern(
     note="The model has one way for pay to select: the able have better paid benches and need "
     "more to leave them. Higher pay can draw them in or, once all are willing, do nothing; it "
     "cannot lower ability, for nothing here makes better pay attract the less able more (parties' "
-    "gatekeeping, crowding out of vocation, which is drawn apart from skill). At the default greed "
+    "gatekeeping, crowding out of vocation, which is drawn apart from skill "
+    "unless `vocation_skill` ties them). At the default greed "
     "and room everybody is willing at any pay. Holders who may be confirmed always stand again, so "
     "the 23 points have no counterpart; staying is read from consecutive terms instead.",
     read=who_holds,

@@ -132,10 +132,11 @@ P16 = Pattern(
         Check("machines", "machines lower it", None, 0.0, surely=True),
     ),
     note="The bound is a parameter (`padding_limit`), and so is the share that machines leave to "
-    "reports. Under rules where hardly anybody is removed, directors stand near the bound, so "
-    "that the mean says little beyond the parameter. Cliques are not assumed: branches are "
-    "alike because their directors see the same fates. The sources give the range for "
-    "recorded output and for cases that came to light; what stayed hidden is not in it.",
+    "reports. Directors weigh the bonus against the worth of their place at the risk they have "
+    "learnt: where hardly anybody is removed the mean comes near the bound. Cliques are not "
+    "assumed: branches are alike because their directors see the same fates. The sources give "
+    "the range for recorded output and for cases that came to light; what stayed hidden is not "
+    "in it.",
     read=padding_by_branch,
 )
 

@@ -86,9 +86,9 @@ P8 = Pattern(
     note="How many attempts there are hangs on `initiative`, how many reach a ballot on `canvass`: "
     "two parameters set with these sources in mind, so that their sizes are for fitting and only "
     "the other checks can tell against the model. Most attempts are begun by losers of the last "
-    "election, who consider it every month without asking what support they have or whether the "
-    "last attempt failed; no law here bars a second one (Peru: ballots in the second and third "
-    "year only; Arizona: one a mandate, none in the first months). That losers' voters sign and "
+    "election, who consider it every month and learn from attempts that failed; no law here bars a "
+    "second one (Peru: ballots in the second and third year only; Arizona: one a mandate, none in "
+    "the first months), though `recall_pause_months` could. That losers' voters sign and "
     "vote for their sake, more so where the loser succeeds, is a rule of the model; that it "
     "reaches the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
     "the USA.",
@@ -180,10 +180,9 @@ P9 = Pattern(
     note="Directors without experience cost output by a parameter (competence_effect) that was "
     "set with this study in mind, heads and planners by another (branch_competence), a guess. "
     "Whom the change throws out had learnt to take, newcomers take less for some years, and people "
-    "work a little better for it: by the second year that outweighs what experience is worth, so "
-    "the loss is short. How much workplaces differ is a parameter (site_spread). The range is "
-    "that of the study (sd of pupils) in sd between schools, if these are at least a fifth of the "
-    "variance (m).",
+    "work a little better for it, which offsets part of what experience is worth. How much "
+    "workplaces differ is a parameter (site_spread). The range is that of the study (sd of pupils) "
+    "in sd between schools, if these are at least a fifth of the variance (m).",
     read=output_after,
 )
 
