@@ -51,12 +51,22 @@ def newly_signing(signed: float, against: float, acting: float, canvass: float) 
 
 
 @rule
+def adversary(office_codes: np.ndarray, office: int, posts: int, planners: int) -> int:
+    """Return whose plans an elected holder may cross: a post's superior, a delegate's planner."""
+    if office < posts:
+        return office_codes[OfficeCode.SUPERIOR, office]
+    return posts - planners + (office - posts) % planners
+
+
+@rule
 def who_begins(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
     people_codes: np.ndarray,
     office: int,
+    posts: int,
+    planners: int,
     acting: float,
     initiative: float,
     runner_up_succeeds: bool,
@@ -67,8 +77,9 @@ def who_begins(
 
     The more are angry and active (`acting`), the likelier one of them begins. A loser weighs what
     the office would bring, as far as it believes in a removal, against the cost of a campaign; a
-    superior who takes more than the elected subordinate would rather have somebody else, and dares
-    to campaign only where it can read who signed.
+    superior who takes more than the elected subordinate would rather have somebody else, as would a
+    planner who takes more than a delegate; they dare to campaign only where they can read who
+    signed.
     """
     if draws[0] < initiative * acting:
         return AGGRIEVED
@@ -82,7 +93,7 @@ def who_begins(
         gain *= offices[Office.PROSPECT, office]
         if gain > 0.0 and draws[1] < initiative * gain / (gain + CAMPAIGN_COST):
             return LOSER
-    chief = office_codes[OfficeCode.SUPERIOR, office]
+    chief = adversary(office_codes, office, posts, planners)
     if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
         distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
         if draws[2] < initiative * distance:

@@ -118,6 +118,8 @@ def hold_recalls(
                 people,
                 people_codes,
                 o,
+                posts,
+                planners,
                 stock[ACTING, o],
                 initiative,
                 runner_up_succeeds,

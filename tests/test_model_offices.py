@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, DELEGATE, HEAD, LOSER, PLANNER
+from thermidor.agents.offices import BY_RECALL, CENTRE, DELEGATE, HEAD, LOSER, PLANNER
 from thermidor.model.production import production
 from thermidor.model.recall import recall
 from thermidor.model.society import Society
@@ -121,6 +121,20 @@ def test_slander_removes_at_the_ballot_only_where_it_sticks_and_nobody_can_read(
     recall(society)
     assert society.funnel[1] == len(society.offices), "every petition comes to a ballot"
     assert society.funnel[2] == (len(society.offices) if falls else 0)
+
+
+@pytest.mark.parametrize("visible", [False, True])
+def test_the_centre_has_honest_delegates_petitioned_against_where_it_reads_who_signs(
+    visible: bool,
+) -> None:
+    rules, people = {"participants_visible": visible}, {"initiative": 1.0}
+    society = Society(small(rules=rules, behaviour=people), rng=1)
+    offices = society.offices
+    offices["runner_up"] = -1
+    offices["diversion"] = np.where(offices["tier"] == PLANNER, 1.0, 0.0)
+    recall(society)
+    begun = offices["initiator"][offices.posts :] == CENTRE
+    assert begun.all() if visible else not begun.any()
 
 
 def test_only_a_new_loser_hopes_anew() -> None:

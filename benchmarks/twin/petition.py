@@ -44,8 +44,9 @@ class Recalled:
             odds = gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
             if draws[1][self.row] < b.initiative * odds:
                 return LOSER
-        if rules.participants_visible and self.superior is not None and self.elected == 1:
-            distance = self.superior.diversion - self.diversion
+        chief = self.adversary
+        if rules.participants_visible and chief is not None and self.elected == 1:
+            distance = chief.diversion - self.diversion
             if draws[2][self.row] < b.initiative * distance:
                 return CENTRE
         return NOBODY

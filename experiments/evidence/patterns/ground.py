@@ -30,8 +30,9 @@ TOWN_HALL = Rules(
 )
 
 # Accounts stay as hand-kept as they were: else rents decide how far automation gets, and with it
-# what is within reach. An arm lays this over behaviour where automation is not the subject.
-BY_HAND = {"automation_growth": 0.0}
+# what is within reach. Nor does a machine know faces there. An arm lays this over behaviour where
+# automation is not the subject.
+BY_HAND = {"automation_growth": 0.0, "recognition": 0.0}
 
 
 def society(months: int = 180, workers: int = WORKERS, **rules: Any) -> Scenario:

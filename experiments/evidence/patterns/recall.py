@@ -86,9 +86,9 @@ P8 = Pattern(
     note="How many attempts there are hangs on `initiative`, how many reach a ballot on `canvass`: "
     "two parameters set with these sources in mind, so that their sizes are for fitting and only "
     "the other checks can tell against the model. Most attempts are begun by losers of the last "
-    "election, who consider it every month without asking what support they have or whether the "
-    "last attempt failed; no law here bars a second one (Peru: ballots in the second and third "
-    "year only; Arizona: one a mandate, none in the first months). That losers' voters sign and "
+    "election, who consider it every month and learn from attempts that failed; no law here bars a "
+    "second one (Peru: ballots in the second and third year only; Arizona: one a mandate, none in "
+    "the first months), though `recall_pause_months` could. That losers' voters sign and "
     "vote for their sake, more so where the loser succeeds, is a rule of the model; that it "
     "reaches the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
     "the USA.",
