@@ -31,6 +31,7 @@ class Office(IntEnum):
     PADDING = auto()  # reported over true output, minus one
     HIDING = auto()  # share of hand-kept books made unreadable
     HIDDEN_CAPACITY = auto()  # share of capacity concealed
+    WITHHELD = auto()  # share of what is due that a director dares not use
     LEGIBLE = auto()  # share of misuse that the books show to those who may read them
     ASKED = auto()  # chance a month of a case against who takes all, because readers ask
     COMPETENCE = auto()  # of the holder in this office

@@ -200,6 +200,32 @@ def damages(taken: float, multiple: float, pay: float) -> float:
 
 
 @rule
+def apparent_misuse(misuse: float, errors: float, competence: float, withheld: float) -> float:
+    """Return what misuse (0..1) looks like to auditors, who cannot tell errors from theft.
+
+    Errors, of extent `errors` without competence, are made in what is spent, not in what is
+    withheld (share); most waste is of this kind (bandiera_prat_valletti2009).
+
+    >>> round(apparent_misuse(0.1, 0.2, 0.5, 0.5), 6)
+    0.15
+    """
+    return min(1.0, misuse + errors * (1.0 - competence) * (1.0 - withheld))
+
+
+@rule
+def held_back(caution: float, unjust_risk: float) -> float:
+    """Return the share (0..1) of what is due that is not spent for fear of being fined for it.
+
+    `caution` times the chance of being fined within a year whatever one does; what is not spent
+    cannot have been spent wrongly (lichand2015).
+
+    >>> held_back(0.2, 0.0), held_back(0.2, 1.0)
+    (0.0, 0.2)
+    """
+    return caution * (1.0 - (1.0 - unjust_risk) ** 12)
+
+
+@rule
 def glass_house(denunciation: float, own_misuse: float, stake: float) -> float:
     """Return what exposing another costs one with misuse of its own, in baskets a month.
 

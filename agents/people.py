@@ -28,6 +28,7 @@ class Person(IntEnum):
     RISK = auto()  # removal through misuse at full diversion, per month
     FINE_RISK = auto()  # fine through misuse at full diversion, per month
     RECOVERY = auto()  # share of what is taken that has to be paid back sooner or later
+    UNJUST_RISK = auto()  # fine whatever one does, per month
     CHURN = auto()  # removal whatever one does, per month
     # what they know and think
     ATTENTION = auto()

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import PLANNER, Office, OfficeCode
-from ..agents.official_rules import damages, recognisable
+from ..agents.official_rules import apparent_misuse, damages, recognisable
 from ..agents.people import Person
 
 CASE_MONTHS = 2.0  # a case lies before superior and council this month and the next
@@ -56,6 +56,7 @@ def audit(
     people: np.ndarray,
     rate: float,
     power: float,
+    errors: float,
     sanction: float,
     restitution: float,
     public: float,
@@ -63,8 +64,9 @@ def audit(
 ) -> None:
     """Audit each office with probability `rate`; what is found is fined and may become public.
 
-    The fine is `sanction` months of pay times the extent of misuse, and `restitution` times what
-    the holder has taken since its last audit. Auditors cannot be bribed and dismiss nobody.
+    The fine is `sanction` months of pay times the extent of misuse as it looks, and `restitution`
+    times what the holder has taken since its last audit. Auditors cannot be bribed and dismiss
+    nobody, but take errors for misuse.
     """
     for o in range(offices.shape[1]):
         offices[Office.CASE, o] = max(offices[Office.CASE, o] - 1.0, 0.0)
@@ -76,7 +78,12 @@ def audit(
         if draws[0, o] >= rate or holder < 0:
             continue
         office_codes[OfficeCode.AUDITED, o] = 1
-        misuse = offices[Office.MISUSE, o]
+        misuse = apparent_misuse(
+            offices[Office.MISUSE, o],
+            errors,
+            offices[Office.COMPETENCE, o],
+            offices[Office.WITHHELD, o],
+        )
         if draws[1, o] < power * recognisable(misuse):
             offices[Office.CASE, o] = CASE_MONTHS
             pay = offices[Office.PAY, o]

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import BY_COURT, Office
+from ..agents.official_rules import apparent_misuse, recognisable
 from .tenure import vacate
 
 TRIAL_MONTHS = 12.0
@@ -21,12 +22,14 @@ def try_cases(
     people: np.ndarray,
     people_codes: np.ndarray,
     courts: float,
+    errors: float,
     draws: np.ndarray,
 ) -> None:
     """Open trials for cases on record and dismiss those who are convicted, delegates too.
 
-    A trial lasts a year, in which it ends in dismissal with probability `courts` (0..1), every
-    month alike. New evidence opens no second trial; whoever leaves office is tried no more.
+    A trial lasts a year, in which plain misuse ends in dismissal with probability `courts` (0..1),
+    every month alike; judges convict as far as they recognise misuse, and take errors for it as
+    auditors do. New evidence opens no second trial; whoever leaves office is tried no more.
     """
     conviction = 1.0 - (1.0 - courts) ** (1.0 / TRIAL_MONTHS)
     for o in range(offices.shape[1]):
@@ -34,5 +37,11 @@ def try_cases(
             offices[Office.TRIAL, o] = TRIAL_MONTHS
         if offices[Office.TRIAL, o] > 0.0:
             offices[Office.TRIAL, o] -= 1.0
-            if draws[o] < conviction:
+            misuse = apparent_misuse(
+                offices[Office.MISUSE, o],
+                errors,
+                offices[Office.COMPETENCE, o],
+                offices[Office.WITHHELD, o],
+            )
+            if draws[o] < conviction * recognisable(misuse):
                 vacate(offices, office_codes, people, people_codes, o, BY_COURT)

@@ -13,6 +13,7 @@ from ..agents.official_rules import (
     concealed_capacity,
     detection_learnt,
     effective_bonus,
+    held_back,
     hiding,
     intended_diversion,
     kept_of_take,
@@ -27,8 +28,8 @@ from .tenure import competence
 if TYPE_CHECKING:
     from .society import Society
 
-TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING = range(5)
-DIVERTED, GAINED, RECOVERED, COUNTED = range(5, 9)
+TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, FINED_SPARING = range(6)
+DIVERTED, GAINED, RECOVERED, COUNTED = range(6, 10)
 
 
 @rule
@@ -44,9 +45,9 @@ def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
 def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray) -> None:
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
-    Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost;
-    extent of diversion; baskets taken; baskets to be paid back; offices counted. Last three
-    columns: planners, council, everybody.
+    Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost,
+    of it fined; extent of diversion; baskets taken; baskets to be paid back; offices counted. Last
+    three columns: planners, council, everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
@@ -71,6 +72,7 @@ def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray
                 fates[LOST_SPARING, column] += 1.0 - taken
             if fined:
                 fates[FINED_TAKING, column] += taken
+                fates[FINED_SPARING, column] += 1.0 - taken
     for column in range(fates.shape[1]):
         counted = max(fates[COUNTED, column], 1.0)
         for row in range(COUNTED):
@@ -94,7 +96,7 @@ def watch(
 ) -> None:
     """Let one official update what it believes in from its circle and from all.
 
-    These are three hazards, and the share of what is taken that has to be paid back.
+    These are four hazards, and the share of what is taken that has to be paid back.
     """
     taken = seen(fates, TAKEN, near, own_weight)
     lost = seen(fates, LOST_TAKING, near, own_weight)
@@ -108,6 +110,9 @@ def watch(
     recovered = seen(fates, RECOVERED, near, own_weight) / max(gained, 1e-12)
     recovery = people[Person.RECOVERY, holder]
     people[Person.RECOVERY, holder] = learnt_rate(recovery, taken * recovered, taken, memory)
+    unjustly = seen(fates, FINED_SPARING, near, own_weight)
+    unjust_risk = people[Person.UNJUST_RISK, holder]
+    people[Person.UNJUST_RISK, holder] = learnt_rate(unjust_risk, unjustly, spared, memory)
     churn = people[Person.CHURN, holder]
     people[Person.CHURN, holder] = learnt_rate(churn, thrown_out, spared, memory)
 
@@ -203,6 +208,7 @@ def learn(
     openness: float,
     notice: float,
     inquiry: float,
+    caution: float,
     readers: np.ndarray,
 ) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
@@ -248,6 +254,8 @@ def learn(
             offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(
                 spur, safety_slack, strain, greed
             )
+            unjust_risk = people[Person.UNJUST_RISK, holder]
+            offices[Office.WITHHELD, o] = held_back(caution, unjust_risk)
 
 
 def learning(society: Society) -> None:

@@ -237,6 +237,22 @@ class Behaviour(Parameters):
     supervision: float = lever(0.05, 0.0, 1.0, unit="per month", sweep=(0.02, 0.3))
     inspection: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.02, 0.4))
     audit_power: float = lever(0.8, 0.0, 1.0, unit="share of misuse found", sweep=(0.4, 1.0))
+    errors: float = lever(
+        0.05,
+        0.0,
+        0.5,
+        unit="misuse that errors look like, at no competence",
+        sweep=(0.0, 0.2),
+        source="bandiera_prat_valletti2009",
+    )
+    caution: float = lever(
+        0.2,
+        0.0,
+        1.0,
+        unit="share held back by who is sure to be fined",
+        sweep=(0.0, 0.5),
+        source="lichand2015",
+    )
     loyalty_weight: float = lever(1.5, 0.0, 10.0, unit="units of competence", sweep=(0.0, 4.0))
     # what workers notice
     attention: float = lever(0.15, 0.0, 1.0, unit="share of attention", sweep=(0.02, 0.4))

@@ -79,14 +79,16 @@ def produce(
 ) -> None:
     """Make goods up to target, capacity shown and inputs in stock; book inputs, output and waste.
 
-    A scarce input is shared among its users in proportion to what they planned to use.
+    A scarce input is shared among its users in proportion to what they planned to use. Directors
+    who fear auditors draw less of what is due to them; what machines record is used all the same.
     """
     size = goods.shape[1]
     meant = np.zeros(size)
     for g in range(size):
         for w in range(good_codes[GoodCode.FIRST_SITE, g], good_codes[GoodCode.STOP_SITE, g]):
             usable = sites[Site.CAPACITY, w] * shown(offices, w, coverage)
-            sites[Site.OUTPUT, w] = min(usable, sites[Site.TARGET, w])
+            used = 1.0 - (1.0 - coverage) * offices[Office.WITHHELD, w]
+            sites[Site.OUTPUT, w] = used * min(usable, sites[Site.TARGET, w])
             meant[g] += sites[Site.OUTPUT, w]
     cover = np.ones(size)
     for i in range(size):

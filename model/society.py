@@ -269,7 +269,7 @@ class Society(mesa.Model):
         """Turn control into property: councils and recall end for good, prices guide the plan."""
         self.private = True
         self.council_share = 0.0
-        for column in ("co_opted", "shielded"):
+        for column in ("co_opted", "shielded", "withheld"):
             self.offices[column] = 0.0
         self.offices["patron"] = -1
         self.log("restoration")

@@ -71,6 +71,7 @@ def seat(
         Office.PADDING,
         Office.HIDING,
         Office.HIDDEN_CAPACITY,
+        Office.WITHHELD,
         Office.NEWS,
         Office.TAKEN,
     ):

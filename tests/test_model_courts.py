@@ -9,6 +9,7 @@ import pytest
 from invariants import live, live_checked, small
 
 from thermidor.agents.offices import BY_COURT, IN_POST
+from thermidor.agents.official_rules import recognisable
 from thermidor.model.amendment import ITEMS
 from thermidor.model.courts import TRIAL_MONTHS, try_cases
 from thermidor.model.scenario import Scenario
@@ -42,14 +43,16 @@ def test_where_superiors_shelter_their_own_a_court_dismisses_all_the_same() -> N
 def test_delegates_are_tried_like_officials() -> None:
     society = Society(sheltered(1.0), rng=1)
     seats = slice(society.offices.posts, None)
-    society.offices["case"][seats] = 2.0
-    society.step()
-    held = society.offices["last_holder"][seats] >= 0
-    assert (society.offices["removed"][seats][held] == BY_COURT).any()
+    for _ in range(12):
+        society.offices["case"][seats] = 2.0
+        society.step()
+        if (society.offices["removed"][seats] == BY_COURT).any():
+            return
+    pytest.fail("no delegate was ever dismissed by a court")
 
 
 @pytest.mark.parametrize("courts", [0.1, 0.8])
-def test_of_those_on_record_the_share_that_the_rule_says_is_dismissed_within_a_year(
+def test_of_plain_cases_the_share_that_the_rule_says_is_dismissed_within_a_year(
     courts: float,
 ) -> None:
     society = Society(small(workers=2000), rng=1)
@@ -57,13 +60,17 @@ def test_of_those_on_record_the_share_that_the_rule_says_is_dismissed_within_a_y
     people = society.people.values, society.people.codes
     held = society.offices["holder"] >= 0
     society.offices["case"][:] = 2.0
+    society.offices["misuse"][:] = 1.0  # as plain as can be
     society.offices["removed"][:] = IN_POST
     rng = np.random.default_rng(1)
     for _ in range(int(TRIAL_MONTHS)):
-        try_cases(*tables, *people, courts, rng.random(len(society.offices)))
+        try_cases(*tables, *people, courts, 0.0, rng.random(len(society.offices)))
         society.offices["case"][:] = 0.0  # nobody brings it up again
     dismissed = (society.offices["removed"] == BY_COURT)[held].mean()
-    assert dismissed == pytest.approx(courts, abs=3.0 * np.sqrt(0.25 / held.sum()))
+    a_month = (1.0 - (1.0 - courts) ** (1.0 / TRIAL_MONTHS)) * recognisable(1.0)
+    within_a_year = 1.0 - (1.0 - a_month) ** TRIAL_MONTHS
+    assert within_a_year == pytest.approx(courts, abs=0.05)
+    assert dismissed == pytest.approx(within_a_year, abs=3.0 * np.sqrt(0.25 / held.sum()))
     assert (society.offices["trial"] == 0.0).all(), "a trial outlives the year"
 
 

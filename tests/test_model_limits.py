@@ -19,6 +19,7 @@ NOTHING_TO_LEARN = {
     "skill_spread": 0.0,
     "parochialism": 0.0,
     "waste": 0.0,
+    "errors": 0.0,
 }
 ONE_GOOD = """\
 row,bread,household_consumption,gross_capital_formation

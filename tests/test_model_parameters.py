@@ -44,6 +44,8 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
         "peru-recall",
         {"behaviour": {"initiative": 0.3, "petition_months": 1.0, "loser_hope": 1.0}},
     ),
+    # what was alleged must come to a ballot
+    "behaviour.doubt": ("peru-recall", {"behaviour": {"initiative": 0.3}}),
     # officials must see who takes part
     "behaviour.reprisal": ("nomenklatura", {}),
     "behaviour.fear": ("nomenklatura", {}),

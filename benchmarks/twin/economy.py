@@ -199,7 +199,8 @@ def produce(model: TwinSociety) -> None:
     """Make goods up to target, capacity shown and inputs in stock; book inputs and waste."""
     for sector in model.sectors:
         for workplace in sector.workplaces:
-            workplace.output = min(workplace.shown, workplace.target)
+            used = 1.0 - (1.0 - model.automation) * workplace.director.withheld
+            workplace.output = used * min(workplace.shown, workplace.target)
         sector.output = sum(w.output for w in sector.workplaces)
     cover = []
     for sector, row in zip(model.sectors, model.coefficients, strict=True):

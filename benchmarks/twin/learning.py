@@ -11,6 +11,7 @@ from .plain import (
     competence,
     concealed_capacity,
     effective_bonus,
+    held_back,
     hiding,
     intended_diversion,
     kept_of_take,
@@ -33,6 +34,7 @@ class Fates:
     fined_taking: float = 0.0
     spared: float = 0.0
     lost_sparing: float = 0.0
+    fined_sparing: float = 0.0
     diverted: float = 0.0
     gained: float = 0.0
     recovered: float = 0.0
@@ -53,6 +55,7 @@ class Fates:
             self.lost_sparing += 1.0 - taken
         if fined:
             self.fined_taking += taken
+            self.fined_sparing += 1.0 - taken
 
     def average(self) -> None:
         """Turn sums into means per office."""
@@ -80,7 +83,7 @@ class Learner:
         self.model.fates["all"].add(self, lost, fined)
 
     def watch(self, holder: TwinWorker) -> None:
-        """Update the three hazards the holder believes in, and the share to be paid back."""
+        """Update the four hazards the holder believes in, and the share to be paid back."""
         b, near, everyone = self.model.behaviour, self.circle, self.model.fates["all"]
         taken = toward(everyone.taken, near.taken, b.own_weight)
         spared = toward(everyone.spared, near.spared, b.own_weight)
@@ -90,6 +93,8 @@ class Learner:
         gained = toward(everyone.gained, near.gained, b.own_weight)
         repaid = toward(everyone.recovered, near.recovered, b.own_weight) / max(gained, 1e-12)
         holder.recovery = learnt_rate(holder.recovery, taken * repaid, taken, b.risk_memory)
+        unjustly = toward(everyone.fined_sparing, near.fined_sparing, b.own_weight)
+        holder.unjust_risk = learnt_rate(holder.unjust_risk, unjustly, spared, b.risk_memory)
         holder.risk = learnt_rate(holder.risk, lost, taken, b.risk_memory)
         holder.fine_risk = learnt_rate(holder.fine_risk, fined, taken, b.risk_memory)
         holder.churn = learnt_rate(holder.churn, churned, spared, b.risk_memory)
@@ -132,6 +137,7 @@ class Learner:
         bonus = b.bonus * max(self.pay, 0.0)
         self.padding = padding(b.padding_limit, bonus, self.detection, self.place_at_stake, greed)
         self.hidden_capacity = concealed_capacity(spur, b.safety_slack, b.strain, greed)
+        self.withheld = held_back(b.caution, holder.unjust_risk)
 
     def learn(self) -> None:
         """Let the holder learn from this month and set its conduct for the next."""

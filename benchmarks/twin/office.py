@@ -22,6 +22,7 @@ from .filling import Filled
 from .learning import Learner
 from .petition import Recalled
 from .plain import (
+    apparent_misuse,
     clamp,
     competence,
     condones,
@@ -68,6 +69,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     padding: float
     hiding: float
     hidden_capacity: float
+    withheld: float
     legible: float
     competence: float
     pay: float
@@ -144,7 +146,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.name_rival(runner_up)
         self.patron = None
         self.competence = competence(person.skill, person.experience)
-        self.padding = self.hiding = self.hidden_capacity = 0.0
+        self.padding = self.hiding = self.hidden_capacity = self.withheld = 0.0
         self.news = self.settled = False
         self.taken = 0.0
         self.tenure = self.calm = 0.0
@@ -238,6 +240,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             for worker in self.electorate:
                 worker.cynicism += gain * self.part * (1.0 - worker.cynicism)
 
+    @property
+    def apparent(self) -> float:
+        """Misuse as it looks to auditors and judges, who cannot tell errors from it."""
+        errors = self.model.behaviour.errors
+        return apparent_misuse(self.misuse, errors, self.competence, self.withheld)
+
     def be_audited(self, rate: float, public: float) -> None:
         """Be audited with probability `rate`, fined for what is found, and perhaps exposed."""
         draws, row = self.model.draws, self.row
@@ -247,11 +255,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         if draws[0][row] >= rate or self.holder is None:
             return
         self.audited = True
-        if draws[1][row] < self.model.behaviour.audit_power * recognisable(self.misuse):
+        apparent = self.apparent
+        if draws[1][row] < self.model.behaviour.audit_power * recognisable(apparent):
             self.case = CASE_MONTHS
             owed = damages(self.taken, self.model.rules.restitution, self.pay)
             self.recovered = owed / max(self.model.rules.restitution, 1e-12)
-            self.fine = self.model.rules.sanction * self.pay * self.misuse + owed
+            self.fine = self.model.rules.sanction * self.pay * apparent + owed
             self.holder.owed += self.fine
             if draws[2][row] < public:
                 self.break_scandal()
@@ -263,7 +272,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
             self.trial = TRIAL_MONTHS
         if self.trial > 0.0:
             self.trial -= 1.0
-            if self.model.draws[self.row] < conviction:
+            if self.model.draws[self.row] < conviction * recognisable(self.apparent):
                 self.vacate(BY_COURT)
 
     def break_scandal(self) -> None:

@@ -187,4 +187,5 @@ def ownership(model: TwinSociety) -> None:
         model.council_share = 0.0
         for office in model.offices:
             office.co_opted = office.shielded = False
+            office.withheld = 0.0
             office.patron = None

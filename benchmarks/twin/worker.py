@@ -51,6 +51,7 @@ class TwinWorker(mesa.Agent):
     record: float
     risk: float
     fine_risk: float
+    unjust_risk: float
     recovery: float
     churn: float
     attention: float

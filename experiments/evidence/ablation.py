@@ -46,6 +46,8 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "honour": {"honour": 0.0},
     "supervision": {"supervision": 0.0},
     "inspection_by_delegates": {"inspection": 0.0},
+    "errors_taken_for_theft": {"errors": 0.0},
+    "caution_for_fear_of_auditors": {"caution": 0.0},
     "loyalty_in_appointments": {"loyalty_weight": 0.0},
     "scandals_arouse": {"scandal_boost": 0.0},
     "rivals_press": {"press": 0.0},

@@ -62,6 +62,7 @@ WELFARE = Objection(
     note=(
         "What is not taken goes back into final goods, a good half of which are public use, "
         "investment and exports; audits remove nobody by themselves, but cases brought by them do, "
-        "and turnover costs competence."
+        "and turnover costs competence. Auditors take errors for theft, and who fears them spends "
+        "less."
     ),
 )

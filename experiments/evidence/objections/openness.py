@@ -11,6 +11,8 @@ ALONE = {
     "rules.council_power": 0.0,
     "rules.opposition": False,
     "rules.sanction": 0.0,
+    "rules.restitution": 0.0,
+    "rules.courts": 0.0,
     "behaviour.attention": 0.02,
 }
 JOINED = {
@@ -41,7 +43,8 @@ INERT = Objection(
     shown=("capture", "needs_met", "trust"),
     note=(
         "Alone: hardly any attention, no opposition, nobody whom people or council could remove, "
-        "no fines. Joined: all of these. Superiors read their subordinates' books under both."
+        "neither fines nor courts. Joined: all of these. Superiors read their subordinates' books "
+        "under both."
     ),
 )
 

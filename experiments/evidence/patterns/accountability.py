@@ -132,7 +132,8 @@ def after_audit(society: Society) -> dict[str, float]:
 
 
 def _once_arms() -> dict[str, Arm]:
-    mild, plain = society(sanction=0.0, months=132), society(months=132)
+    plain = society(months=132)
+    mild = plain.replace(rules=dict.fromkeys(("sanction", "restitution", "courts"), 0.0))
     return {
         "left_alone": Arm(plain, BY_HAND),
         "audited": Arm(plain, BY_HAND, ONE_AUDIT),
@@ -150,7 +151,8 @@ def _once(m: Means) -> dict[str, float]:
 P3 = Pattern(
     id="P3",
     sources=("avis_ferraz_finan2018",),
-    varied="one audit of every office in month 73, or none; fines of six months' pay, or none",
+    varied="one audit of every office in month 73, or none; law (fines of six months' pay, paying "
+    "back, ordinary courts), or none",
     held="elected posts, no recall, rare audits otherwise, accounts kept by hand",
     published="corruption 8 % lower afterwards (5 to 10 %), mostly by other sanctions "
     "than elections",
@@ -158,12 +160,12 @@ P3 = Pattern(
     statistics=_once,
     checks=(
         Check("effect", "capture in the next four years changes by -5 to -10 %", -0.10, -0.05),
-        Check("due_to_fine", "at least half of that is due to the fine", 0.5, None),
+        Check("due_to_fine", "at least half of that is due to the law", 0.5, None),
     ),
     note="A month of audits is an event; what remains of it is what officials learnt and who "
     "left. Most of that is who left: what auditors find goes on record before superiors and "
-    "council and loses votes at the next election, fines or none. In the study courts did "
-    "the work, and in the model fines are the only court.",
+    "council and loses votes at the next election, law or none. In the study it was fear of "
+    "legal action that did most.",
     read=after_audit,
 )
 
