@@ -37,8 +37,6 @@ CONTEXT: dict[str, tuple[str, dict[str, Any]]] = {
     "behaviour.pay_ladder": ("nomenklatura", {}),
     # offices must be filled from above, and often
     "behaviour.loyalty_weight": ("nomenklatura", {"rules": {"term_months": 12}}),
-    # what losers allege must come to a ballot
-    "behaviour.doubt": ("peru-recall", {"behaviour": {"initiative": 0.3, "loser_hope": 1.0}}),
     # losers must have time to try more than once
     "behaviour.loser_learning": (
         "peru-recall",
