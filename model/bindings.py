@@ -62,19 +62,23 @@ def parameters(rule: Callable[..., Any]) -> tuple[str, ...]:
 def machine_code(rule: Callable[..., Any], arguments: tuple[Any, ...]) -> Callable[..., Any]:
     """Return a rule compiled for what its annotations say and for arrays as in `arguments`.
 
-    It looks at no types when called, which is a third of what a call costs: an argument is taken
-    for what the annotation says, an array for one like the first. Plain functions stay as they are.
+    It looks at no types when called, which is a third of what a call costs: a number is taken for
+    what the annotation says, an array for one like the first. A plain function, and a rule with
+    numbers whose annotations do not say what they are, stay as they are.
     """
-    if not isinstance(rule, Dispatcher):
+    if rule in _code or not isinstance(rule, Dispatcher):
+        return _code.get(rule, rule)
+    annotations = [p.annotation for p in signature(rule.py_func).parameters.values()]
+    kinds: Any = tuple(
+        typeof(value)
+        if isinstance(value, np.ndarray)
+        else SCALARS.get(getattr(kind, "__name__", kind))
+        for kind, value in zip(annotations, arguments, strict=True)
+    )
+    if None in kinds:
         return rule
-    if rule not in _code:
-        annotations = [p.annotation for p in signature(rule.py_func).parameters.values()]
-        kinds = tuple(
-            SCALARS[kind] if kind in SCALARS else typeof(value)
-            for kind, value in zip(annotations, arguments, strict=True)
-        )
-        rule.compile(kinds)
-        _code[rule] = rule.overloads[kinds].entry_point
+    rule.compile(kinds)
+    _code[rule] = rule.overloads[kinds].entry_point
     return _code[rule]
 
 
