@@ -184,7 +184,8 @@ def test_the_longest_constitution_fits_into_the_url_and_can_be_lived_through() -
     longest = (
         "recall_threshold=0.25,recall_reach=delegates,runner_up_succeeds=true,"
         "recall_pause_months=600,wage_cap=10.5,openness=0.55,participants_visible=false,elected_posts=0.55,term_months=120,term_limit=10,"
-        "council_power=0.55,audit_rate=0.155,sanction=24,automation=0.55,algorithm_open=true,"
+        "council_power=0.55,audit_rate=0.155,sanction=24,restitution=2.5,courts=0.55,"
+        "automation=0.55,algorithm_open=true,"
         "sortition=0.55,opposition=true,amendable=false"
     )
     assert set(re.findall(r"(\w+)=", longest)) == set(Rules.model_fields)

@@ -199,7 +199,7 @@ def test_a_grid_of_remedies_goes_from_nomenklatura_to_all_six() -> None:
     assert design.points == 64
     assert design.scenario(0).rules == start
     everything = design.scenario(63).rules
-    kept = {"participants_visible", "audit_rate", "sanction", "opposition"}
+    kept = {"participants_visible", "audit_rate", "sanction", "courts", "opposition"}
     for name in type(start).model_fields:
         wanted = start if name in kept else package
         assert getattr(everything, name) == getattr(wanted, name), name
