@@ -222,7 +222,7 @@ class Society(mesa.Model):
             self._follow_rules()
         ready = self._bound.get(rule)
         if ready is None:
-            ready = self._bound[rule] = bind(rule, self._meanings, len(varying))
+            ready = self._bound[rule] = bind(rule, self._meanings, varying)
         return ready(*varying)
 
     def _follow_rules(self) -> None:

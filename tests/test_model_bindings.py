@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from invariants import live, same_history, small
 
+from thermidor.agents.compiled import rule
 from thermidor.model.bindings import bind, meanings
 from thermidor.model.society import Society
 
@@ -62,11 +63,31 @@ def test_an_amendment_hands_over_anew_only_what_it_has_changed(
 
 def test_a_name_that_no_society_has_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="'opennes'"):
-        bind(lambda opennes: opennes, meanings(Society(small(), rng=1)), 0)
+        bind(lambda opennes: opennes, meanings(Society(small(), rng=1)), ())
 
 
 def test_the_first_coverage_is_never_taken_for_the_coverage_of_the_month() -> None:
     assert "automation" not in meanings(Society(small(), rng=1))
+
+
+@rule
+def half(people: np.ndarray, share: float) -> float:
+    """Return half of a share."""
+    return 0.5 * share
+
+
+@rule
+def half_of_anything(people: np.ndarray, share) -> float:
+    """Return half of a share whose kind is not said."""
+    return 0.5 * share
+
+
+@pytest.mark.parametrize("asked", [half, half_of_anything])
+def test_a_number_is_never_cut_to_the_kind_that_came_first(asked) -> None:
+    society = Society(small(), rng=1)
+    assert [society.call(asked, share) for share in (1, 0.5, np.float64(3.0))] == [0.5, 0.25, 1.5]
+    with pytest.raises(TypeError):
+        society.call(half, None)
 
 
 def test_a_copy_works_on_its_own_arrays() -> None:
