@@ -29,7 +29,7 @@ class Person(IntEnum):
     FINE_RISK = auto()  # fine through misuse at full diversion, per month
     RECOVERY = auto()  # share of what is taken that has to be paid back sooner or later
     UNJUST_RISK = auto()  # fine whatever one does, per month
-    CHURN = auto()  # removal whatever one does, per month
+    CHURN = auto()  # removal whatever one does, per month; the last of these five
     # what they know and think
     ATTENTION = auto()
     BELIEF_DIRECTOR = auto()  # believed misuse (0..1) by the own director,

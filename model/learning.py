@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from .society import Society
 
 TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, FINED_SPARING = range(6)
-DIVERTED, GAINED, RECOVERED, COUNTED = range(6, 10)
+DIVERTED, GAINED, RECOVERED, SETTLED, KNOWN = range(6, 11)
+EXPECTED = Person.CHURN - Person.RISK + 1  # what holders expect: rows of `fates` from KNOWN on
+COUNTED = KNOWN + EXPECTED
 
 
 @rule
@@ -42,18 +44,22 @@ def circle(office_codes: np.ndarray, office: int, columns: int) -> int:
 
 
 @rule
-def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray) -> None:
+def count_fates(
+    offices: np.ndarray, office_codes: np.ndarray, people: np.ndarray, fates: np.ndarray
+) -> None:
     """Write what could be seen this month per branch, at the centre and in all: means per office.
 
     Rows: recognisable misuse, of it in offices lost, of it fined; restraint, of it in offices lost,
-    of it fined; extent of diversion; baskets taken; baskets to be paid back; offices counted. Last
+    of it fined; extent of diversion; baskets taken; baskets to be paid back; holders
+    settled in office and, summed over them, each of the things they expect; offices counted. Last
     three columns: planners, council, everybody.
     """
     fates[:, :] = 0.0
     everyone = fates.shape[1] - 1
     for o in range(offices.shape[1]):
         lost = office_codes[OfficeCode.REMOVED, o] != IN_POST
-        if office_codes[OfficeCode.HOLDER, o] < 0 and not lost:
+        holder = office_codes[OfficeCode.HOLDER, o]
+        if holder < 0 and not lost:
             continue
         misuse = offices[Office.LAST_MISUSE, o] if lost else offices[Office.MISUSE, o]
         diversion = offices[Office.LAST_DIVERSION, o] if lost else offices[Office.DIVERSION, o]
@@ -73,6 +79,10 @@ def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray
             if fined:
                 fates[FINED_TAKING, column] += taken
                 fates[FINED_SPARING, column] += 1.0 - taken
+            if office_codes[OfficeCode.SETTLED, o] == 1 and not lost:
+                fates[SETTLED, column] += 1.0
+                for k in range(EXPECTED):
+                    fates[KNOWN + k, column] += people[Person.RISK + k, holder]
     for column in range(fates.shape[1]):
         counted = max(fates[COUNTED, column], 1.0)
         for row in range(COUNTED):
@@ -83,6 +93,19 @@ def count_fates(offices: np.ndarray, office_codes: np.ndarray, fates: np.ndarray
 def seen(fates: np.ndarray, row: int, near: int, own_weight: float) -> float:
     """Return what one official makes of the fates in its circle and everywhere."""
     return toward(fates[row, fates.shape[1] - 1], fates[row, near], own_weight)
+
+
+@rule
+def be_told(
+    people: np.ndarray, holder: int, near: int, fates: np.ndarray, own_weight: float, told: float
+) -> None:
+    """Let a newcomer take over the share `told` of what colleagues have learnt to expect."""
+    colleagues = seen(fates, SETTLED, near, own_weight)
+    if colleagues <= 0.0:
+        return
+    for k in range(EXPECTED):
+        known = seen(fates, KNOWN + k, near, own_weight) / colleagues
+        people[Person.RISK + k, holder] = toward(people[Person.RISK + k, holder], known, told)
 
 
 @rule
@@ -191,6 +214,7 @@ def learn(
     people: np.ndarray,
     fates: np.ndarray,
     own_weight: float,
+    told: float,
     risk_memory: float,
     patience: float,
     conformity: float,
@@ -212,7 +236,7 @@ def learn(
     readers: np.ndarray,
 ) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
-    count_fates(offices, office_codes, fates)
+    count_fates(offices, office_codes, people, fates)
     count_readers(people, readers)
     interest = 1.0 / patience - 1.0
     spur = effective_bonus(bonus, ratchet, interest)
@@ -221,6 +245,8 @@ def learn(
         if holder < 0:
             continue
         near = circle(office_codes, o, fates.shape[1])
+        if office_codes[OfficeCode.SETTLED, o] == 0:
+            be_told(people, holder, near, fates, own_weight, told)
         watch(people, holder, near, fates, own_weight, risk_memory)
         experience = people[Person.EXPERIENCE, holder]
         people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / learning_months)

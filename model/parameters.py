@@ -216,6 +216,7 @@ class Behaviour(Parameters):
     prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
     risk_memory: float = lever(24.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
     own_weight: float = lever(0.5, 0.0, 1.0, unit="weight of own branch's fates")
+    told: float = lever(0.5, 0.0, 1.0, unit="share of colleagues' experience", source="sah1991")
     adjustment: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.03, 0.4))
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"

@@ -92,3 +92,17 @@ def test_the_convicted_make_officials_wish_for_fewer_audits() -> None:
         live(sheltered(courts).replace(rules=rules), 36).channels[audits] for courts in (0.0, 1.0)
     ]
     assert remembered[0] == 0.0 < remembered[1]
+
+
+def test_newcomers_are_told_what_befell_others_and_take_less_from_the_start() -> None:
+    def taken_by_newcomers(told: float) -> float:
+        scenario = sheltered(1.0).replace(behaviour={"told": told})
+        society, taken = Society(scenario, rng=1), []
+        for _ in range(120):
+            society.step()
+            offices = society.offices
+            new = (offices["holder"] >= 0) & (offices["tenure"] < 6.0) & (offices["room"] > 0.0)
+            taken += offices["diversion"][new].tolist() if society.month > 60 else []
+        return float(np.mean(taken))
+
+    assert taken_by_newcomers(1.0) < 0.7 * taken_by_newcomers(0.0)

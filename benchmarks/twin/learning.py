@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .worker import TwinWorker
 
 
+EXPECTED = ("risk", "fine_risk", "recovery", "unjust_risk", "churn")
+
+
 @dataclass
 class Fates:
     """What could be seen this month in one circle of offices: means per office."""
@@ -38,6 +41,12 @@ class Fates:
     diverted: float = 0.0
     gained: float = 0.0
     recovered: float = 0.0
+    settled: float = 0.0
+    risk: float = 0.0
+    fine_risk: float = 0.0
+    recovery: float = 0.0
+    unjust_risk: float = 0.0
+    churn: float = 0.0
     counted: float = 0.0
 
     def add(self, office: Learner, lost: bool, fined: bool) -> None:
@@ -53,6 +62,10 @@ class Fates:
         if lost:
             self.lost_taking += taken
             self.lost_sparing += 1.0 - taken
+        if office.settled and not lost:
+            self.settled += 1.0
+            for name in EXPECTED:
+                setattr(self, name, getattr(self, name) + getattr(office.holder, name))
         if fined:
             self.fined_taking += taken
             self.fined_sparing += 1.0 - taken
@@ -81,6 +94,16 @@ class Learner:
         fined = self.fine > 0.0
         self.circle.add(self, lost, fined)
         self.model.fates["all"].add(self, lost, fined)
+
+    def be_told(self, holder: TwinWorker) -> None:
+        """Take over, as a newcomer, part of what colleagues have learnt to expect."""
+        b, near, everyone = self.model.behaviour, self.circle, self.model.fates["all"]
+        colleagues = toward(everyone.settled, near.settled, b.own_weight)
+        if colleagues <= 0.0:
+            return
+        for name in EXPECTED:
+            known = toward(getattr(everyone, name), getattr(near, name), b.own_weight) / colleagues
+            setattr(holder, name, toward(getattr(holder, name), known, b.told))
 
     def watch(self, holder: TwinWorker) -> None:
         """Update the four hazards the holder believes in, and the share to be paid back."""
@@ -144,6 +167,8 @@ class Learner:
         holder = self.holder
         if holder is None:
             return
+        if not self.settled:
+            self.be_told(holder)
         self.watch(holder)
         holder.experience += (1.0 - holder.experience) / self.model.behaviour.learning_months
         self.competence = competence(holder.skill, holder.experience)
