@@ -16,6 +16,7 @@ from thermidor import ParameterError, Result, Scenario, compare, load_scenario, 
 from thermidor.experiments import Interrupted, intervals, pool
 from thermidor.experiments.runs import measures
 from thermidor.experiments.seeds import replicate_seeds
+from thermidor.model.measures import Measure
 from thermidor.model.verdict import CONTROLLED, REGIMES
 
 MONTHS, PEOPLE = 18, {"workers": 100, "workplace_size": 10, "workers_per_delegate": 20}
@@ -202,7 +203,7 @@ def test_the_history_has_one_row_a_run_and_month(five: Result) -> None:
     keys = five.history[["replicate", "month"]].to_numpy().tolist()
     assert keys == [[r, m] for r in range(5) for m in range(1, MONTHS + 1)]
     assert five.history["seed"].drop_duplicates().tolist() == list(five.seeds)
-    assert len(measures(five.history)) == 31
+    assert len(measures(five.history)) == len(Measure)
 
 
 def test_probabilities_of_all_regimes_sum_to_one_and_lie_in_their_intervals(five: Result) -> None:
