@@ -115,7 +115,7 @@ def ablate(
 @app.command()
 def calibrate(
     ctx: typer.Context,
-    draws: Annotated[int, typer.Option(min=8, help="Behaviours drawn.")] = 1_200,
+    draws: Annotated[int, typer.Option(min=8, help="Behaviours drawn.")] = 800,
     keep: Annotated[int, typer.Option(min=2, help="Members of the ensemble kept.")] = 48,
     replicates: Annotated[int, typer.Option(min=2, help="Runs of every arm.")] = 4,
     seed: Seed = 1,
@@ -129,28 +129,33 @@ def calibrate(
 ) -> None:
     """Fit behaviour to the calibration patterns and write the ensemble of what fits."""
     from ..experiments import terminal
-    from ..experiments.evidence import calibration, fit, report
+    from ..experiments.evidence import calibration, fit, report, settle
     from ..experiments.output import prepare_places
 
     prepare_places(out, ensemble, doc)
     console = terminal.open_console(lang)
-    state = fit.load_state(out, draws, replicates)
+    state, settled = fit.load_state(out, draws, replicates), None
+
+    def say_tried(field: str, value: float) -> None:
+        console.print(fit.tried(field, value, lang))
 
     def work(move: Any) -> None:
-        nonlocal state
+        nonlocal state, settled
         for so_far in calibration.calibrate(draws, replicates, processes, seed, state):
             state = so_far
             fit.save_state(out, state, replicates)
             console.print(fit.told(state, lang))
             move(len(state.draws), draws)
+        if state:
+            settled = settle.settle(state, replicates, processes, say_tried)
 
     ended = terminal.keep_going(work, lang)
-    if state and not ended:
+    if state and settled and not ended:
         command = ctx.meta["command"]
         table = fit.ensemble_csv(fit.members(state, keep), command)
         files = [report.write(ensemble or out / "ensemble.csv", table)]
         if doc:
-            files.append(report.write(doc, fit.report(state, keep, replicates, command)))
+            files.append(report.write(doc, fit.report(state, settled, keep, replicates, command)))
         terminal.tell_files(files, lang)
     if ended:
         terminal.tell_kept(out, lang)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from thermidor.experiments import compare, run
-from thermidor.experiments.evidence import fit
+from thermidor.experiments.evidence import fit, settle
 from thermidor.experiments.evidence.calibration import calibrate, prior
-from thermidor.experiments.evidence.emulator import influences, promising
+from thermidor.experiments.evidence.emulator import bends, influences, promising
+from thermidor.experiments.evidence.report import number
 from thermidor.model.parameters import Behaviour
 from thermidor.scenarios import load_scenario
 from thermidor.scenarios.ensemble import load_ensemble, member_of
@@ -45,7 +46,7 @@ def test_runs_over_the_ensemble_differ_from_runs_at_the_defaults_and_pairs_share
 def test_the_prior_is_widest_where_its_range_ends_and_densest_at_the_default() -> None:
     given = prior()
     middle = given.behaviour(np.full(len(given.names), 0.5))
-    usual = fit.sourced()
+    usual = settle.sourced()
     for name, facts in Behaviour.describe().items():
         low, high = facts["sweep"]
         ends = [getattr(given.behaviour(np.full(len(given.names), q)), name) for q in (0.0, 1.0)]
@@ -68,6 +69,28 @@ def test_what_a_pattern_hangs_on_is_found_and_rarely_anything_else() -> None:
         assert named[1, 4], seed
         false += named.sum() > 2
     assert false <= 6  # two are expected by chance
+
+
+def test_a_miss_that_is_least_in_the_middle_is_found_by_its_bend() -> None:
+    rng = np.random.default_rng(2)
+    points = rng.random((300, 4))
+    misses = np.abs(points[:, [2]] - 0.5) + 0.1 * rng.random((300, 1))
+    assert bends(points, misses).tolist() == [[False, False, True, False]]
+    assert not influences(points, misses)[0, 2]
+
+
+def test_defaults_leave_their_sources_only_as_far_as_the_calibration_says() -> None:
+    page = Path("docs/calibration.md").read_text(encoding="utf-8")
+    rows = page.split("## Defaults")[1].split("What remains missed")[0].splitlines()
+    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows if row[:2] == "| "]
+    told = {row[0]: (row[2], row[3]) for row in cells[1:]}
+    described = Behaviour.describe().items()
+    moved = {
+        name: (number(facts["sourced"]), number(facts["default"]))
+        for name, facts in described
+        if facts["default"] != facts["sourced"]
+    }
+    assert told == moved
 
 
 def test_later_draws_seek_what_fits_and_leave_alone_what_no_pattern_touches() -> None:

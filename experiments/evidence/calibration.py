@@ -70,16 +70,22 @@ class Particle:
     @property
     def distance(self) -> float:
         """The mean over patterns of how far they are missed."""
-        return float(np.mean(list(self.misses.values())))
+        return distance(self.misses)
 
 
-def misses(patterns: Sequence[Pattern], behaviour: Behaviour, replicates: int) -> dict[str, float]:
+def distance(misses: Mapping[str, float]) -> float:
+    """Return the mean over patterns of how far they are missed."""
+    return float(np.mean(list(misses.values())))
+
+
+def misses(
+    patterns: Sequence[Pattern], behaviour: Behaviour, replicates: int, seed: int = SEED
+) -> dict[str, float]:
     """Return by pattern how far its checks are missed on the mean, in sizes of published ranges."""
     found = {}
     for pattern in patterns:
-        readings = gather(
-            [live(task) for task in tasks([pattern], replicates, behaviour, seed=SEED)]
-        )
+        runs = tasks([pattern], replicates, behaviour, seed=seed)
+        readings = gather([live(run) for run in runs])
         even = np.full(replicates, 1.0 / replicates)
         values = pattern.statistics(means(readings, even))
         gaps = [shortfall(check, values[check.statistic]) for check in pattern.checks]

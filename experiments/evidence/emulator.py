@@ -8,13 +8,16 @@ that no pattern touches stay as wide as the prior.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from scipy.stats import qmc, spearmanr
+from scipy.stats import kruskal, qmc, spearmanr
 from sklearn.ensemble import ExtraTreesRegressor
 
 CANDIDATES = 20  # fresh points looked at for each that is kept
 SURE = 0.05  # chance that any field at all is let in by accident
 TREES = 200
+PARTS = 5  # equal parts of a field's draws compared in looking for bends
 
 
 def promising(points: np.ndarray, misses: np.ndarray, count: int, seed: int) -> np.ndarray:
@@ -45,12 +48,38 @@ def influences(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
 
     By rank correlation; the chance that any field at all is named by accident is `SURE`.
     """
+    return _named(points, misses, _by_rank)
+
+
+def bends(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
+    """Say for each pattern and field whether the pattern's miss surely differs along its range.
+
+    It may be least in the middle, where what is wanted is neither little nor much. By the test of
+    Kruskal and Wallis between parts; `SURE` as in `influences`.
+    """
+    return _named(points, misses, _between_parts)
+
+
+def _by_rank(field: np.ndarray, missed: np.ndarray) -> float:
+    _, chance = spearmanr(field, missed)
+    return float(chance)
+
+
+def _between_parts(field: np.ndarray, missed: np.ndarray) -> float:
+    parts = np.array_split(missed[np.argsort(field, kind="stable")], PARTS)
+    return float(kruskal(*parts).pvalue)
+
+
+def _named(
+    points: np.ndarray, misses: np.ndarray, chance: Callable[[np.ndarray, np.ndarray], float]
+) -> np.ndarray:
+    """Return (patterns, fields) booleans: where chance alone would hardly do as much."""
     fields, patterns = points.shape[1], misses.shape[1]
     found = np.zeros((patterns, fields), dtype=bool)
     for pattern in range(patterns):
         if np.ptp(misses[:, pattern]) == 0.0:
             continue  # the same wherever one looks
         for field in range(fields):
-            chance = spearmanr(points[:, field], misses[:, pattern]).pvalue
-            found[pattern, field] = chance < SURE / (fields * patterns)
+            by_accident = chance(points[:, field], misses[:, pattern])
+            found[pattern, field] = by_accident < SURE / (fields * patterns)
     return found

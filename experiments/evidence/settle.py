@@ -1,0 +1,131 @@
+"""The defaults: what sources suggest, with as few fields moved as the patterns ask for.
+
+The middle of an ensemble, field by field, need not fit: what fits are combinations. The defaults
+are therefore sought from the sources' side: one field after the other is tried on a few levels of
+its plausible range, by the patterns that surely hang on it, and moved where these come nearer. A
+move must prove itself once more in societies with other seeds, else luck would move most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ...model.parameters import Behaviour
+from ..pool import in_processes
+from .calibration import SECONDS, SEED, Fit, distance, misses
+from .emulator import bends, influences
+from .split import CALIBRATION
+from .validate import chosen
+
+LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of the prior tried for each field
+GAIN = 0.01  # how much nearer the patterns that hang on a field must come, twice, to move it
+ROUNDS = 2  # times that every field is tried
+TIMES = 6  # so many more runs of every arm than for a draw
+PROOF = SEED + 1  # of the societies in which a move must prove itself
+
+Told = Callable[[str, float], object]  # a field, and its value after it was tried
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Behaviour as it is shipped, how far it misses the patterns, and how far its sources did."""
+
+    behaviour: Behaviour
+    misses: dict[str, float]
+    misses_of_sources: dict[str, float]
+
+    @property
+    def moved(self) -> dict[str, float]:
+        """Fields that left what their source suggests, and where they went."""
+        now, before = self.behaviour.model_dump(), sourced().model_dump()
+        return {name: now[name] for name in now if now[name] != before[name]}
+
+
+def sourced() -> Behaviour:
+    """Return behaviour as its sources suggest it, before anything is fitted."""
+    return Behaviour(**{name: facts["sourced"] for name, facts in Behaviour.describe().items()})
+
+
+def mattering(fit: Fit) -> dict[str, tuple[str, ...]]:
+    """Return by field the patterns that surely hang on it, fields with the fewest first.
+
+    What serves one pattern alone is moved for its sake before what pulls at many.
+    """
+    points = np.array([particle.quantiles for particle in fit.draws])
+    missed = np.array([list(particle.misses.values()) for particle in fit.draws])
+    named = influences(points, missed) | bends(points, missed)
+    patterns = list(fit.draws[0].misses)
+    hang = {
+        name: tuple(patterns[k] for k in np.flatnonzero(named[:, place]))
+        for place, name in enumerate(fit.given.names)
+    }
+    return dict(sorted(((n, p) for n, p in hang.items() if p), key=lambda item: len(item[1])))
+
+
+def settle(
+    fit: Fit,
+    replicates: int,
+    processes: int,
+    told: Told = lambda name, value: None,
+    ids: Sequence[str] = CALIBRATION,
+) -> Settled:
+    """Move fields, one after the other, to the level where what hangs on them is nearest.
+
+    `replicates` are those of the draws; here every arm is lived through TIMES as often.
+    """
+    replicates *= TIMES
+    now, hang, levels = sourced(), mattering(fit), _levels(fit)
+    for _ in range(ROUNDS):
+        for name, patterns in hang.items():
+            weigh = partial(_distances, replicates=replicates, processes=processes, ids=patterns)
+            tried = [now.replace(**{name: value}) for value in levels[name]]
+            stays, *moves = weigh([now, *tried], seed=SEED)
+            best = tried[int(np.argmin(moves))]
+            if stays - min(moves) > GAIN:
+                stays, moves_again = weigh([now, best], seed=PROOF)
+                now = best if stays - moves_again > GAIN else now
+            told(name, getattr(now, name))
+    whole = partial(_weigh_all, replicates=replicates, processes=processes, ids=ids, seed=PROOF)
+    return Settled(now, *whole([now, sourced()]))
+
+
+def _levels(fit: Fit) -> dict[str, list[float]]:
+    """Return the values tried for each field, to two digits."""
+    ends = [
+        fit.given.behaviour(np.full(len(fit.given.names), quantile)).model_dump()
+        for quantile in LEVELS
+    ]
+    return {name: [float(f"{end[name]:.2g}") for end in ends] for name in fit.given.names}
+
+
+def _distances(behaviours: Sequence[Behaviour], **how: Any) -> list[float]:
+    return [distance(found) for found in _weigh_all(behaviours, **how)]
+
+
+def _weigh_all(
+    behaviours: Sequence[Behaviour],
+    replicates: int,
+    processes: int,
+    ids: Sequence[str],
+    seed: int,
+) -> list[dict[str, float]]:
+    """Return by pattern how far each behaviour misses, in order."""
+    work = partial(_weigh, replicates=replicates, ids=ids, seed=seed)
+    numbered = list(enumerate(behaviours))
+    if processes == 1:
+        return [work(task)[1] for task in numbered]
+    chunks = in_processes(work, iter(numbered), processes, lambda task: SECONDS)
+    found = dict(pair for chunk in chunks for pair in chunk)
+    return [found[place] for place, _ in numbered]
+
+
+def _weigh(
+    numbered: tuple[int, Behaviour], replicates: int, ids: Sequence[str], seed: int
+) -> tuple[int, dict[str, float]]:
+    place, behaviour = numbered
+    return place, misses(chosen(ids), behaviour, replicates, seed)
