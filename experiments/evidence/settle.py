@@ -3,7 +3,7 @@
 The middle of an ensemble, field by field, need not fit: what fits are combinations. The defaults
 are therefore sought from the sources' side: one field after the other is tried on a few levels of
 its plausible range, by the patterns that surely hang on it, and moved where these come nearer. A
-move must prove itself once more in societies with other seeds, else luck would move most of them.
+move must prove itself again and again in societies with other seeds, else luck would move many.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .split import CALIBRATION
 from .validate import chosen
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of the prior tried for each field
-GAIN = 0.01  # how much nearer the patterns that hang on a field must come, twice, to move it
+GAIN = 0.01  # how much nearer the patterns that hang on a field must come, each time, to move it
 ROUNDS = 2  # times that every field is tried
 TIMES = 6  # so many more runs of every arm than for a draw
-PROOF = SEED + 1  # of the societies in which a move must prove itself
+PROOFS = (SEED + 1, SEED + 2, SEED + 3)  # of the societies in which a move must prove itself
 
 Told = Callable[[str, float], object]  # a field, and its value after it was tried
 
@@ -86,12 +86,17 @@ def settle(
             tried = [now.replace(**{name: value}) for value in levels[name]]
             stays, *moves = weigh([now, *tried], seed=SEED)
             best = tried[int(np.argmin(moves))]
-            if stays - min(moves) > GAIN:
-                stays, moves_again = weigh([now, best], seed=PROOF)
-                now = best if stays - moves_again > GAIN else now
+            if stays - min(moves) > GAIN and all(_gains(weigh, now, best, s) for s in PROOFS):
+                now = best
             told(name, getattr(now, name))
-    whole = partial(_weigh_all, replicates=replicates, processes=processes, ids=ids, seed=PROOF)
+    whole = partial(_weigh_all, replicates=replicates, processes=processes, ids=ids, seed=PROOFS[0])
     return Settled(now, *whole([now, sourced()]))
+
+
+def _gains(weigh: Callable[..., list[float]], now: Behaviour, moved: Behaviour, seed: int) -> bool:
+    """Say whether a move brings the patterns nearer in societies of this seed too."""
+    stays, moves = weigh([now, moved], seed=seed)
+    return stays - moves > GAIN
 
 
 def _levels(fit: Fit) -> dict[str, list[float]]:
