@@ -44,8 +44,9 @@ The middle of what was kept, field by field, need not fit: what fits are combina
 were therefore sought from the sources' side ({settling} replicates an arm): each of the {tried}
 fields that some pattern surely hangs on was tried at five levels of its range, one after the other
 and twice round, by the patterns that hang on it, and moved where their mean miss fell by more than
-{gain}, and did so again in three sets of societies with other seeds. With every field as its source suggests the
-distance is {sourced}, with the fields below moved {settled}. No other default was touched.
+{gain}, and did so again in three sets of societies with other seeds. With every field as its source
+suggests the distance is {sourced}, with the fields below moved {settled}. No other default was
+touched.
 
 | field | plausible | its source suggests | default | ensemble: middle half |
 |---|---|---|---|---|
