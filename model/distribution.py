@@ -148,8 +148,10 @@ def sell(
     level: np.ndarray,
     consigned: np.ndarray,
     buffer: np.ndarray,
-) -> None:
+) -> float:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
+
+    Returns mean fulfilment, 0..1.
 
     `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
     sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
@@ -159,6 +161,7 @@ def sell(
     per need; the loop over people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
+    met = 0.0
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         count = stop - start
@@ -190,6 +193,9 @@ def sell(
             shortfall[i] = need[i] * short[i]
             consumption[i] = pay[i] * bought
             savings[i] += pay[i] * (1.0 - bought)
+        for i in range(count):
+            met += fulfilment[i]
+    return met / people.shape[1]
 
 
 @rule
@@ -203,12 +209,15 @@ def distribute(
     buying: np.ndarray,
     pilferage: float,
     known: float,
-) -> None:
-    """Let some goods leak, send the others to places and sell them there to those who were paid."""
+) -> float:
+    """Let some goods leak, send the others to places and sell them there to those who were paid.
+
+    Returns how well needs are met on the mean, 0..1.
+    """
     pilfer(goods, people, pilferage)
     consign(need_level, need_estimated, consigned, known)
     ration(people, site_codes, goods, consigned)
-    sell(people, site_codes, goods, need_level, consigned, buying)
+    return sell(people, site_codes, goods, need_level, consigned, buying)
 
 
 def pay(society: Society, allowances: bool) -> float:
@@ -231,4 +240,5 @@ def told_of_places(society: Society) -> float:
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    society.call(distribute, known_share(told_of_places(society), society.behaviour.exchange))
+    known = known_share(told_of_places(society), society.behaviour.exchange)
+    society.needs_met = society.call(distribute, known)
