@@ -148,10 +148,8 @@ def sell(
     level: np.ndarray,
     consigned: np.ndarray,
     buffer: np.ndarray,
-) -> float:
+) -> None:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
-
-    Returns mean fulfilment, 0..1.
 
     `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
     sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
@@ -161,7 +159,6 @@ def sell(
     per need; the loop over people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
-    met = 0.0
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         count = stop - start
@@ -193,9 +190,6 @@ def sell(
             shortfall[i] = need[i] * short[i]
             consumption[i] = pay[i] * bought
             savings[i] += pay[i] * (1.0 - bought)
-        for i in range(count):
-            met += fulfilment[i]
-    return met / people.shape[1]
 
 
 @rule
@@ -217,7 +211,8 @@ def distribute(
     pilfer(goods, people, pilferage)
     consign(need_level, need_estimated, consigned, known)
     ration(people, site_codes, goods, consigned)
-    return sell(people, site_codes, goods, need_level, consigned, buying)
+    sell(people, site_codes, goods, need_level, consigned, buying)
+    return people[Person.FULFILMENT].mean()
 
 
 def pay(society: Society, allowances: bool) -> float:
