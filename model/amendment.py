@@ -199,18 +199,26 @@ def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
     return society.call(share_backing, gain, loosening)
 
 
+@rule
+def distrusting(people: np.ndarray) -> float:
+    """Return the share (0..1) of workers who took part and distrust the centre."""
+    total = 0.0
+    for i in range(people.shape[1]):
+        distrusts = people[Person.BELIEF_CENTRE, i] > people[Person.TOLERANCE, i]
+        total += people[Person.ENGAGED, i] if distrusts else 0.0
+    return total / people.shape[1]
+
+
 def mobilised(society: Society) -> bool:
     """Say whether enough workers took part and distrust the centre to force a vote or stop one."""
-    people = society.people
-    distrust = people["belief_centre"] > people["tolerance"]
-    return bool((people["engaged"] * distrust).mean() >= society.behaviour.resistance)
+    return society.call(distrusting) >= society.behaviour.resistance
 
 
 def _loosening(society: Society, table: np.ndarray) -> dict[str, Any]:
     """Return the loosening that officials want most of those they can carry."""
-    posts = society.offices.posts
+    posts, gained = society.offices.posts, table.sum(axis=1).tolist()
     for item in np.argsort(-table[:, :posts].sum(axis=1), kind="stable").tolist():
-        if table[item].sum() <= 0.0:
+        if gained[item] <= 0.0:
             return {}
         wanted = loosen(society.rules, ITEMS[item], society.behaviour.amendment_step)
         if wanted and support(society, table[item], True) > 0.5:

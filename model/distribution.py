@@ -203,12 +203,16 @@ def distribute(
     buying: np.ndarray,
     pilferage: float,
     known: float,
-) -> None:
-    """Let some goods leak, send the others to places and sell them there to those who were paid."""
+) -> float:
+    """Let some goods leak, send the others to places and sell them there to those who were paid.
+
+    Returns how well needs are met on the mean, 0..1.
+    """
     pilfer(goods, people, pilferage)
     consign(need_level, need_estimated, consigned, known)
     ration(people, site_codes, goods, consigned)
     sell(people, site_codes, goods, need_level, consigned, buying)
+    return people[Person.FULFILMENT].mean()
 
 
 def pay(society: Society, allowances: bool) -> float:
@@ -231,4 +235,5 @@ def told_of_places(society: Society) -> float:
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
     society.mean_wage = pay(society, allowances=not society.private)
-    society.call(distribute, known_share(told_of_places(society), society.behaviour.exchange))
+    known = known_share(told_of_places(society), society.behaviour.exchange)
+    society.needs_met = society.call(distribute, known)

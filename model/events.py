@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
+
+if TYPE_CHECKING:
+    from .society import Society
 
 KINDS = (
     "scandal",
@@ -59,11 +62,11 @@ class EventLog:
         self._used = 0
         self._special: list[dict[str, Any]] = []
 
-    def write(self, offices: np.ndarray, codes: np.ndarray, month: int) -> None:
+    def write(self, society: Society) -> None:
         """Log what happened to offices this month."""
         if self._used + self._room > len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        self._used = write_events(offices, codes, month, self._rows, self._used)
+        self._used = society.call(write_events, society.month, self._rows, self._used)
 
     def add(self, month: int, kind: str, **details: Any) -> None:
         """Log something that concerns no single office."""

@@ -18,7 +18,7 @@ from ..agents.workplaces import Workplaces
 from .economy import Table
 from .goods import Sectors
 from .opinion import RESTING_EFFICACY
-from .parameters import ParameterError
+from .parameters import ParameterError, Population
 from .scenario import Scenario
 
 FEWEST_IN_SECTOR = 3  # a director, a head and somebody at the bench
@@ -62,7 +62,12 @@ def _edges(total: int, parts: int) -> np.ndarray:
 
 def lay_out(scenario: Scenario, table: Table) -> Layout:
     """Place everyone; raises ParameterError when the population is too small for the table."""
-    population = scenario.population
+    return _lay_out(scenario.population, table)
+
+
+@lru_cache(maxsize=32)
+def _lay_out(population: Population, table: Table) -> Layout:
+    """Place everyone once for all runs alike; the layout is to be read, not written."""
     least = FEWEST_IN_SECTOR * table.size
     if population.workers < least:
         raise ParameterError(

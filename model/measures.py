@@ -103,12 +103,11 @@ def measure_people(
     size = people.shape[1]
     bought, private = people[Person.CONSUMPTION], people[Person.PRIVATE_GOODS]
     in_kind, need = people[Person.IN_KIND], people[Person.NEED]
-    for i in range(size):
-        real[i] = (bought[i] + private[i] + in_kind[i]) / need[i]
     officials = 0.0
     at_top = at_bench = goods = traded = consumed = 0.0
     office = people_codes[PersonCode.OFFICE]
     for i in range(size):
+        real[i] = (bought[i] + private[i] + in_kind[i]) / need[i]
         goods += bought[i]
         traded += private[i]
         consumed += real[i]

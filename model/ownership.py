@@ -18,22 +18,18 @@ CRISIS_SPEED = 1.0 / 12.0  # crises are felt over a year
 
 
 @rule
-def mean_fulfilment(people: np.ndarray) -> float:
-    """Return how well needs are met on the mean, 0..1."""
-    return people[Person.FULFILMENT].mean()
+def chance_of_conversion(people: np.ndarray, resistance: float) -> float:
+    """Return how likely (0..1) an attempt succeeds: not at all where `resistance` defend the order.
 
-
-@rule
-def resisting(people: np.ndarray) -> float:
-    """Return how many people defend the order, as a share: whoever took part and thinks that acting
-    helps, as far as the order is its own (trust, and the experience of having been asked).
+    A share of people does: whoever took part and thinks that acting helps, as far as the order is
+    its own (trust, and the experience of having been asked).
     """
     total = 0.0
     for i in range(people.shape[1]):
         if people[Person.ENGAGED, i] > 0.0:
             own = 0.5 * (people[Person.TRUST, i] + people[Person.VOICE, i])
             total += own * people[Person.EFFICACY, i] * (1.0 - people[Person.CYNICISM, i])
-    return total / people.shape[1]
+    return 1.0 - clamp(total / people.shape[1] / max(resistance, 1e-9), 0.0, 1.0)
 
 
 @rule
@@ -72,14 +68,14 @@ def for_conversion(
 
 def ownership(society: Society) -> None:
     """Attempt conversion when needs go unmet for long and most of power is for it."""
-    b, people, offices = society.behaviour, society.people.values, society.offices
+    b = society.behaviour
     draw = society.streams.uniforms("ownership", 1)[0]
-    society.mood += CRISIS_SPEED * (society.call(mean_fulfilment) - society.mood)
+    society.mood += CRISIS_SPEED * (society.needs_met - society.mood)
     if society.private or society.mood >= b.crisis:
         return
-    success = 1.0 - clamp(resisting(people) / max(b.resistance, 1e-9), 0.0, 1.0)
-    final = society.final_goods()
-    prize = b.ownership * final / offices.posts
-    behind = society.call(for_conversion, prize, success)
-    if behind > 0.5 and draw < success:
+    success = society.call(chance_of_conversion)
+    if draw >= success:
+        return
+    prize = b.ownership * society.final_goods() / society.offices.posts
+    if society.call(for_conversion, prize, success) > 0.5:
         society.become_private()

@@ -47,10 +47,10 @@ def nearest(name: str, names: Any) -> str:
     return f"did you mean {close[0]}?" if close else "valid names are " + ", ".join(sorted(names))
 
 
-class Parameters(BaseModel):
+class Parameters(BaseModel, frozen=True):
     """A frozen group of parameters that refuses unknown names and impossible values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=False)
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -107,7 +107,7 @@ def _one_sentence(group: type[BaseModel], error: ValidationError) -> str:
     return f"{where} = {given!r} is not valid: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
-class Rules(Parameters):
+class Rules(Parameters, frozen=True):
     """The levers: who removes, picks, pays, sees, decides and audits (charter, section 5)."""
 
     recall_threshold: float | None = lever(0.3, 0.0, 1.0, unit="share of electorate")
@@ -145,7 +145,7 @@ class Rules(Parameters):
     amendable: bool = True
 
 
-class Behaviour(Parameters):
+class Behaviour(Parameters, frozen=True):
     """What is uncertain about people and technique; defaults follow later, smaller estimates."""
 
     # needs and knowledge
@@ -360,7 +360,7 @@ class Behaviour(Parameters):
     )
 
 
-class Population(Parameters):
+class Population(Parameters, frozen=True):
     """How many people, and how they are grouped."""
 
     workers: int = lever(1000, 10, 2_000_000, unit="people")
@@ -385,7 +385,7 @@ class Population(Parameters):
         return self
 
 
-class Economy(Parameters):
+class Economy(Parameters, frozen=True):
     """Which input-output table, which planner, how tight."""
 
     table: str = "germany-1995"
@@ -395,7 +395,7 @@ class Economy(Parameters):
     market: bool = False
 
 
-class Shocks(Parameters):
+class Shocks(Parameters, frozen=True):
     """One spell of external scarcity: war, blockade, strike, debt."""
 
     severity: float = lever(0.0, 0.0, 0.95, unit="share of productivity lost", sweep=(0.0, 0.6))

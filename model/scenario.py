@@ -23,7 +23,7 @@ from .parameters import (
 )
 
 
-class Scenario(Parameters):
+class Scenario(Parameters, frozen=True):
     """Everything that, with a seed, determines a history.
 
     `title`, `story`, `anchored_on` and `not_anchored_on` map a language code (en, ru) to a text;

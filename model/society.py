@@ -159,6 +159,7 @@ class Society(mesa.Model):
         self.promised = float(self.sectors["promised"].sum())
         self.need_variance = 0.0
         self.plan_fidelity = 1.0
+        self.needs_met = 1.0
         self.mood = 1.0
         self.tenfold = float(np.log10(people / 1000.0))
         self._rows = np.zeros((max(1, self.settings.months), len(Measure)))
@@ -213,7 +214,7 @@ class Society(mesa.Model):
         """Live through one month."""
         for process in SCHEDULE:
             process(self)
-        self._log.write(self.offices.values, self.offices.codes, self.month)
+        self._log.write(self)
         self.month += 1
 
     def call(self, rule: Callable[..., Any], *varying: Any) -> Any:

@@ -172,14 +172,10 @@ def _crossings(values: np.ndarray, name: str, limits: Thresholds) -> np.ndarray:
     limit = getattr(limits, name)
     sign = -1.0 if name in BELOW else 1.0
     excess = sign * (values - limit)
-    state, states = False, np.empty(len(values), dtype=bool)
-    for month, gap in enumerate(excess.tolist()):
-        if gap > 0.0:
-            state = True
-        elif gap < -limits.margin * limit:
-            state = False
-        states[month] = state
-    return states
+    beyond = excess > 0.0
+    settled = beyond | (excess < -limits.margin * limit)
+    last = np.maximum.accumulate(np.where(settled, np.arange(len(values)), 0))  # month that settles
+    return beyond[last]
 
 
 def _regimes(crossed: Mapping[str, np.ndarray], restored: np.ndarray) -> list[str]:

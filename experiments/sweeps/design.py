@@ -26,7 +26,7 @@ CHECKED = 2000  # points whose scenarios are made before anything is run
 Kind = Literal["grid", "list", "lhs", "sobol", "saltelli", "morris", "remedies"]
 
 
-class Design(Parameters):
+class Design(Parameters, frozen=True):
     """A designed experiment of points times replicates.
 
     `base` is a scenario, its name or the path of its file; `settings` changes it for all points.
