@@ -284,8 +284,8 @@ P13 = Pattern(
         Check("participation", "fewer take part at all", None, -0.005, surely=True),
     ),
     note="Directors take `reprisal` times the share that they divert from the pay of all who took "
-    "part in their workplace: the published 5 % is the default of that parameter, but as nobody "
-    "diverts everything within reach, the loss comes out smaller. That fear follows what was "
+    "part in their workplace; as nobody diverts everything within reach, the parameter has to be "
+    "several times the loss, and calibration set it so. That fear follows what was "
     "suffered is built in too; how many it keeps away is not. Where names are visible, superiors "
     "may also begin petitions of their own.",
     read=cost_of_signing,
