@@ -90,7 +90,7 @@ def chosen(over: Sequence[str], groups: Sequence[str] = SEARCHED) -> list[str]:
     """Return the settings meant: paths, or groups such as `rules` for all theirs; rules if none.
 
     >>> chosen(["rules.openness"]), len(chosen([]))
-    (['rules.openness'], 18)
+    (['rules.openness'], 20)
 
     Raises ParameterError with the nearest valid name.
     """
