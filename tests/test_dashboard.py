@@ -32,6 +32,7 @@ from thermidor.model.parameters import ParameterError, Rules
 from thermidor.model.society import Society
 from thermidor.model.verdict import verdict
 from thermidor.scenarios import load_scenario, names
+from thermidor.texts import languages, table
 
 
 def small_key(seed: int = 1, schedule: Schedule = ()) -> RunKey:
@@ -427,6 +428,13 @@ def test_what_is_the_same_for_all_comes_once_and_not_through_every_kernel(stage:
 def test_every_rule_is_offered_once() -> None:
     offered = [name for group in GROUPS.values() for name in group]
     assert sorted(offered) == sorted(Rules.model_fields)
+
+
+def test_a_rule_that_is_no_share_is_shown_in_its_own_unit() -> None:
+    offered = [one for group in controls(Rules()) for one in group["rules"]]
+    numbers = {one["name"] for one in offered if one["kind"] == "number"}
+    for language in languages():
+        assert set(table("dashboard.units", language)) == numbers, language
 
 
 @pytest.mark.parametrize("name", names())
