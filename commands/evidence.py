@@ -165,6 +165,9 @@ def calibrate(
 @app.command()
 def claim(
     quick: Annotated[bool, typer.Option("--quick", help="Few points: a first look.")] = False,
+    share: Annotated[
+        float, typer.Option(min=0.05, max=1.0, help="Only this share of the points: less sure.")
+    ] = 1.0,
     seed: Seed = 1,
     processes: Processes = 1,
     out: Keep = Path("thermidor-claim"),
@@ -180,12 +183,12 @@ def claim(
 
     console = terminal.open_console(lang)
     page = doc or out / "findings.md"
-    kept = out / f"{'quick' if quick else 'full'}-{seed}"  # so that none displaces another
+    size = study.QUICK if quick else study.FULL.share(share)
+    kept = out / f"{'quick' if quick else f'full-{share:g}'}-{seed}"  # none displaces another
     prepare_places(kept, page)
     found: list[Summary] = []
 
     def work(move: Any) -> None:
-        size = study.QUICK if quick else study.FULL
         found.append(summarise(study.study(size, seed, processes, kept, move)))
 
     ended = terminal.keep_going(work, lang)
@@ -194,7 +197,9 @@ def claim(
         raise typer.Exit(INTERRUPTED)
     for summary in found:
         terminal.show(console, display_claim.claim(summary, lang))
-        text = findings.page(summary, _again("claim", quick=quick, seed=seed))
+        text = findings.page(
+            summary, _again("claim", quick=quick, share=share < 1.0 and share, seed=seed)
+        )
         terminal.tell_files([report.write(page, text)], lang)
 
 

@@ -7,7 +7,7 @@ and with the same seeds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +52,16 @@ class Size:
         if space == LARGER:
             return self.larger_workers, self.larger_months
         return self.workers, self.months
+
+    def share(self, part: float) -> Size:
+        """Return a smaller study: a share of the points and sets of rules, two of each at least.
+
+        >>> FULL.share(0.4).systems, FULL.share(0.4).replicates
+        (160, 20)
+        """
+        counts = ("alone", "systems", "game", "variants", "systems_else", "game_else", "larger")
+        counts += ("sets", "behaviours")
+        return replace(self, **{name: max(2, round(part * getattr(self, name))) for name in counts})
 
 
 FULL = Size(1000, 400, 100, 40, 100, 32, 30, 12, 30, 3, 20)
