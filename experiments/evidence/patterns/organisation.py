@@ -94,16 +94,17 @@ P11 = Pattern(
         Check("equal_pay", "equal pay: the greedy stay less", None, 0.0, surely=True),
         Check("both", "both: the greedy stay less", None, 0.0, surely=True),
     ),
-    note="Size enters the model in one place: it costs everybody the same log odds of taking part "
-    "(`scale_cost`). Electorates do not grow with it, and a recall or an election goes by "
-    "shares of those who come, so few can remove as surely as many. Michels has a mechanism "
-    "the model lacks: in large bodies a challenger is less known and those in office command "
-    "what everybody hears. Where the share that decides falls, it falls between 120 people "
-    "and 600, because so few offices have hardly anybody to share with; it says little about "
-    "oligarchy. One good is made, since in a table of six every good has its director and "
-    "head and a small society is nearly all posts. Rival lists mean five challengers in place "
-    "of one and a press, equal pay a smaller place to lose; what they do to the greedy is not "
-    "in any equation.",
+    note="Size costs everybody the same log odds of taking part (`scale_cost`), but a recall or "
+    "an election goes by shares of those who come, so few can remove as surely as many. "
+    "Challengers are less known in large electorates (`obscurity`), but beyond some three hundred "
+    "people only the planners' electorate grows with the body, so that this adds next to nothing, "
+    "and rival lists work much alike in small bodies and large. Against the law works that in the "
+    "smallest body less passes through the hands of heads and planners: they take less, and fewer "
+    "want them gone. Equal pay works the wrong way: nothing is lost with the post, so nearly all "
+    "take much and the greediest hardly differ from the rest, while where pay goes by rank most "
+    "take little and who takes much has to go. Where the share that decides falls, it falls "
+    "between 120 people and 600, because so few offices have hardly anybody to share with; one "
+    "good is made, since in a table of six a small society is nearly all posts.",
     window=LONG,
 )
 
@@ -153,12 +154,13 @@ P12 = Pattern(
         Check("plan", "the plan's fit to needs moves by at most two points", -0.02, 0.02),
         Check("effort_unmoved", "without a premium effort moves by at most 0.005", -0.005, 0.005),
     ),
-    note="That voice follows the council's share and that legitimacy is half voice is in the model "
-    "by construction, and so is a premium of consent on effort. Trust is not: it moves only "
-    "as holders are believed to take less or needs are met better. The council's share is "
-    "also power: delegates may dismiss and have the room that goes with deciding. The studies "
-    "change only who is asked. What effort does without the premium is work on the side, "
-    "which follows shortage.",
+    note="That voice follows the council's share and that legitimacy is half voice is in the "
+    "model by construction, and so is a premium of consent on effort. Trust is not: it moves only "
+    "as holders are believed to take less or needs are met better. The council's share is also "
+    "power: delegates have the room that goes with deciding, take part of it and are believed to, "
+    "and directors take a little more; that outweighs what heads and planners no longer take, and "
+    "needs are met no better. The studies change only who is asked. What effort does without the "
+    "premium is work on the side, which follows shortage.",
 )
 
 
@@ -186,8 +188,8 @@ P14 = Pattern(
     id="P14",
     sources=("whalley2013",),
     varied="all posts elected, or all appointed from above",
-    held="books audited every second year on average, fines, mandates of four years, no recall; "
-    "superiors prize loyalty as far as the suite has it",
+    held="books audited every second year on average, fines, paying back, ordinary courts, "
+    "mandates of four years, no recall; superiors prize loyalty as far as the suite has it",
     published="appointed city treasurers borrow 13-23 % more cheaply (working paper), "
     "19-31 % (journal)",
     arms=_appointing_arms,
@@ -197,14 +199,15 @@ P14 = Pattern(
         Check("cost", "what is lost for want of competence changes by", -0.31, -0.13),
         Check("output", "output is higher", 0.0, None, surely=True),
     ),
-    note="Electors and superiors see the competence of as many newcomers, with the same error. "
-    "Electors add what they have heard of who sits; superiors draw from a wider circle, judge "
-    "who sits without error and prize loyalty as far as they have something to hide. So "
-    "neither is bound to win. Treasurers are experts whose skill is made elsewhere; in the "
-    "model it is half the skill at the bench and half what office teaches, and no post is "
-    "more technical than another. The nearest thing to the cost of borrowing is what is lost "
-    "for want of competence. Accounts are held as they are kept: where machines are let "
-    "spread, appointment looks better.",
+    note="Appointed holders are abler mostly by experience and less by skill, which makes them "
+    "better by little: competence is half skill and half what office teaches, the same for "
+    "everybody, and the nearest thing to the cost of borrowing is what is lost for want of it. "
+    "Audits are frequent in both arms and holders are dismissed equally fast, elected ones by the "
+    "council, appointed ones by superiors, so that experience is lost in both; without audits "
+    "appointed holders stay longer and this check is met. Whether superiors prize loyalty, "
+    "whether auditors take errors for theft and how well challengers are known makes next to no "
+    "difference to it. Treasurers are experts whose skill is made elsewhere; here no post is more "
+    "technical than another.",
 )
 
 
@@ -279,12 +282,12 @@ P22 = Pattern(
     ),
     note="A council's eighth moves an eighth of the plan, which is near needs in any case: a "
     "ministry misses them by a few points, mostly by projects of its own, and cannot be wrong "
-    "about health and sanitation as towns were. In the model taking part is one act: whoever "
-    "comes to an assembly also votes and signs. Ballots draw half of a people and assemblies "
-    "one or two in a hundred, so one number cannot be both; with `duty` near -4 or "
-    "`scale_cost` near 1 it fits the assembly, and hardly anybody in a city votes. The "
-    "published count is of a year, the model's of a month. Councils wither only by amendment: "
-    "nothing ties what they decide to a surplus, and there is no party that keeps them.",
+    "about health and sanitation as towns were; what the plan gains is too little to show in "
+    "needs met. Coming to a meeting is dearer than voting by `meeting_cost`, the smallest "
+    "difference on record from Vermont; a dearer meeting would come near the published share and "
+    "change no other check. The published count is of a year, the model's of a month. Councils "
+    "wither only by amendment: nothing ties what they decide to a surplus, and there is no party "
+    "that keeps them.",
     read=council_at_end,
     window=TERM,
 )

@@ -97,16 +97,15 @@ P5 = Pattern(
         Check("middle_against_high", "steeper than under frequent ones", None, -0.01, surely=True),
         Check("needed", "mean wages at which nine tenths of the take are gone", 3.0, 7.0),
     ),
-    note="Pay deters here as far as a learnt risk of losing it goes (Becker and Stigler), so its "
-    "force grows with audits, also beyond 60 % a year: audits reach an official only through "
-    "superiors, many of whom take too and shield, so that what is 'frequent' in the town is still "
-    "'middle' in the model, and it levels off only near an audit a month. Rare audits are not "
-    "absence of control: superiors look into books every month, whatever the audits, and pay sorts "
-    "who comes forward, so it lowers the take a little there too. No pay up to seven mean wages "
-    "eradicates it: what passes through a director's hands is worth several mean wages a month. "
-    "Fines are months of pay, so they rise with pay by construction. The study's elasticity is one "
-    "of prices, of which what is taken is a part; that of the part is larger in size, so the lower "
-    "bound is lenient. The study's crackdown compared all purchases every month.",
+    note="Rare audits are not absence of control here: superiors look into books every month, "
+    "whatever the audits, and with `supervision` at 0 pay plays no role there and the middle is "
+    "steeper. Under frequent audits pay works most, since a learnt risk of losing it grows with "
+    "them (Becker and Stigler); its force levels off only near an audit a month, which is what "
+    "the study's crackdown came to, and neither fines nor courts nor paying back make it so "
+    "steep. The take never falls to a tenth because what passes through a planner's hands is "
+    "worth far more than any pay tried, and because officials follow what peers take "
+    "(`conformity`; at 0 that check is met). The study's elasticity is one of prices, of which "
+    "what is taken is a part; that of the part is larger in size, so the lower bound is lenient.",
     read=taken_by_posts,
 )
 
@@ -159,10 +158,11 @@ P6 = Pattern(
     note="The model has one way for pay to select: the able have better paid benches and need "
     "more to leave them. Higher pay can draw them in or, once all are willing, do nothing; it "
     "cannot lower ability, for nothing here makes better pay attract the less able more (parties' "
-    "gatekeeping, crowding out of vocation, which is drawn apart from skill "
-    "unless `vocation_skill` ties them). At the default greed "
-    "and room everybody is willing at any pay. Holders who may be confirmed always stand again, so "
-    "the 23 points have no counterpart; staying is read from consecutive terms instead.",
+    "gatekeeping, crowding out of vocation, which is drawn apart from skill unless "
+    "`vocation_skill` ties them). At the default greed and room nearly everybody is willing at "
+    "either pay, and with vocation everybody, so pay hardly changes who stands. Holders who may "
+    "be confirmed always stand again, so the 23 points have no counterpart; staying is read from "
+    "consecutive terms instead.",
     read=who_holds,
 )
 
@@ -241,12 +241,12 @@ P7 = Pattern(
         Check("bypassed", "under a cap officials get more in kind", 0.01, None, surely=True),
     ),
     note="Holders vote for a higher cap where what it adds to their own pay, weighed by greed, "
-    "exceeds their honour. In Mondragon directors could earn four mean wages, heads and "
-    "planners seven and ten: once the cap is at four, most have nothing more to gain, and "
-    "there it stays. Members voted for six to one because managers could not be found; here "
-    "nobody reckons with that. Workers hold the change up where they can but do not stop it "
-    "for good. Nothing makes the poor more ready to drop equal pay: nobody can leave. Kind "
-    "in place of pay is the same weighing as in P5. The real ratio is to lowest pay, the "
-    "model's to the mean wage; so growth is checked, not height.",
+    "exceeds their honour. In Mondragon directors could earn four mean wages, heads and planners "
+    "seven and ten: once the cap is at four, most have nothing more to gain, and there it stays; "
+    "members voted for six to one because managers could not be found, and here nobody reckons "
+    "with that. Workers hold the change up where they can but do not stop it for good, and "
+    "nothing makes the poor more ready to drop equal pay: nobody can leave. Kind in place of pay "
+    "is the same weighing as in P5. The real ratio is to lowest pay, the model's to the mean "
+    "wage; so growth is checked, not height.",
     read=cap_and_kind,
 )

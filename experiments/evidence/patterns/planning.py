@@ -42,7 +42,7 @@ P15 = Pattern(
     id="P15",
     sources=("lichand2015", "ramos2022"),
     varied="chance of an audit in a year, 4 or 50 %",
-    held="elected posts, no recall, fines of up to six months' pay",
+    held="elected posts, no recall, fines of up to six months' pay, paying back, ordinary courts",
     published="health programmes in Brazil: audits cut what is stolen, but spending falls as much "
     "and services do not improve (2015); contradicted by a later study of more audits and years, "
     "in which infant and child deaths fall by 5-6 % (Ramos et al. 2022)",
@@ -52,13 +52,14 @@ P15 = Pattern(
         Check("capture", "audits lower capture", None, 0.0, surely=True),
         Check("passed_on", "needs met rise by at most a quarter of what is saved", None, 0.25),
     ),
-    note="The model has no reason for less theft to be useless: what is not taken stays with "
-    "consumption and claims, by the balance of goods. Needs rise by more than is saved "
-    "because audits also leave less greedy people in posts, who conceal less capacity and "
-    "take less for projects of their own, and because fuller shops draw fewer into the second "
-    "economy. What the study found is missing: officials who fear that honest mistakes are "
-    "taken for theft, and hold spending back. In the model auditors find only misuse. The "
-    "later study goes the model's way.",
+    note="What is not taken stays with consumption and claims, by the balance of goods, so less "
+    "theft cannot be useless by itself. Besides, less is set aside for the ministry's projects, "
+    "which is about half of the gain in needs, less capacity is concealed, and fuller shops draw "
+    "fewer into the second economy. Against that work two costs of audits: who may be fined for "
+    "errors holds spending back (`caution`), which is what the study found, and dismissals cost "
+    "experience. Either keeps the gain in needs below what is saved, but both together do not use "
+    "it up; the sizes behind the fear are guesses on the smaller side. The later study goes the "
+    "model's way.",
 )
 
 
@@ -120,7 +121,7 @@ P16 = Pattern(
     sources=("harrison2011", "allen1960"),
     varied="accounts kept by hand or half by machines; the bonus on results, as the suite has it "
     "or 0.6 months' pay",
-    held="the nomenklatura's rules, fixed; automation does not grow",
+    held="the nomenklatura's rules, fixed; automation does not grow, nobody is known to machines",
     published="Soviet false accounting 1943-62: reports exceed output by 1-5 % on average, in "
     "cliques, within what physical cross-checks allow",
     arms=_padding_arms,

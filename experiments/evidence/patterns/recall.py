@@ -83,15 +83,16 @@ P8 = Pattern(
         Check("easy", "easy design: ballots an office and mandate", 0.5, None),
         Check("honest", "more of the honest go where losers gain", 0.0005, None, surely=True),
     ),
-    note="How many attempts there are hangs on `initiative`, how many reach a ballot on `canvass`: "
-    "two parameters set with these sources in mind, so that their sizes are for fitting and only "
-    "the other checks can tell against the model. Most attempts are begun by losers of the last "
-    "election, who consider it every month and learn from attempts that failed; no law here bars a "
-    "second one (Peru: ballots in the second and third year only; Arizona: one a mandate, none in "
-    "the first months), though `recall_pause_months` could. That losers' voters sign and "
-    "vote for their sake, more so where the loser succeeds, is a rule of the model; that it "
-    "reaches the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in "
-    "the USA.",
+    note="How many attempts there are hangs on `initiative`, how many reach a ballot on "
+    "`canvass`. Calibration chose the first: a lower one brings attempts down but too large a "
+    "share of them to a ballot, and in the end too few ballots under the easy design; so does "
+    "less hope among losers (`loser_hope`). Most attempts are begun by losers of the last "
+    "election, who learn from attempts that failed, but each new loser hopes anew, and no law "
+    "here bars it (Peru: ballots in the second and third year only; Arizona: one a mandate, none "
+    "in the first months), though `recall_pause_months` could. That losers' voters sign and vote "
+    "for their sake, more so where the loser succeeds, is a rule of the model; that it reaches "
+    "the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in the "
+    "USA.",
     read=offices_in_all,
     window=180,
 )
@@ -286,7 +287,7 @@ P13 = Pattern(
     note="Directors take `reprisal` times the share that they divert from the pay of all who took "
     "part in their workplace; as nobody diverts everything within reach, the parameter has to be "
     "several times the loss, and calibration set it so. That fear follows what was "
-    "suffered is built in too; how many it keeps away is not. Where names are visible, superiors "
-    "may also begin petitions of their own.",
+    "suffered is built in too; how many it keeps away is not. Where names are visible, superiors, "
+    "and planners against delegates, may also begin petitions of their own.",
     read=cost_of_signing,
 )

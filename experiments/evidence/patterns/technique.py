@@ -41,7 +41,8 @@ P19 = Pattern(
     sources=("muralidharan2016", "beraja2023"),
     varied="machines record 0.1 of the flows, 0.9 with open code, or 0.9 with closed code and "
     "with participants visible to officials",
-    held="elected and recallable holders, books mostly shut; automation does not grow",
+    held="elected and recallable holders, books mostly shut; automation does not grow, nobody is "
+    "known to machines",
     published="payments that bypass middlemen cut leakage by 20-50 % (India, 19 million people); "
     "facial recognition bought by rulers leads to fewer protests and firmer rule (China)",
     arms=_automation_arms,
@@ -53,13 +54,16 @@ P19 = Pattern(
         Check("irremovability", "owned by rulers: the greedy stay", 0.0, None, surely=True),
         Check("owner", "they stay more surely than with open code", 0.0, None, surely=True),
     ),
-    note="Machines take the room of directors and heads by construction; what the centre finds in "
-    "exceptions (`room_exceptions`) and what conduct makes of it decide whether leakage falls "
-    "at all. Recall petitions fall because less misuse is there and less of it is seen. "
-    "That closed machines tell the centre who took part, and that it takes reprisals as far as it "
-    "has something to lose, is built in (`recognition`); how many stay away for it is not. "
-    "Ballots and failed petitions tire people, so fewer of them bring more to meetings. "
-    "Arms with closed code change three things at once, as an owner of such machines does.",
+    note="Machines take the room of directors and heads by construction; what leaks is what the "
+    "centre grants as exceptions (`room_exceptions`), and that alone keeps the fall so small. "
+    "More petitions begin under closed machines because superiors and planners who can read who "
+    "signs begin their own against those who take less; where participants are secret, fewer "
+    "begin. The greedy stay less surely than with open code because closed code leaves delegates "
+    "hardly anything to decide or to take: they sit more firmly than others, and with open code "
+    "many of them are among the greedy. Machines that know faces (`recognition`) are left out of "
+    "these arms; with them still fewer take part, and no other check changes. The owned arm "
+    "differs from the open one in two rules at once, code and names, as an owner of such machines "
+    "would have it.",
     window=96,
 )
 
@@ -112,12 +116,14 @@ P20 = Pattern(
         Check("by_rents", "larger rents hold it back more", None, 0.0, surely=True),
     ),
     note="That rents are weighed against honour is in the model (`automation`), and so is that "
-    "without most of power behind it coverage stops at the share of power that stands to "
-    "lose nothing: that rule was put in after this pattern had shown that a vote alone ends "
-    "too low (docs/decisions.md). How large that share is, is not: the end hangs on how "
-    "greedy people are and on what they take. Coverage is one number for the whole economy; "
-    "separate systems that are never linked, as built, are not in the model. Without greed "
-    "all is in favour, so that the second check tests only the programme's pace.",
+    "without most of power behind it coverage stops at the share of power that stands to lose "
+    "nothing: that rule was put in after this pattern had shown that a vote alone ends too low "
+    "(docs/decisions.md). How large that share is, is not. Calibration to other patterns lowered "
+    "`prior_churn`, and newcomers are told what befell others (`told`): both deter, so that fewer "
+    "have rents to lose; at the `prior_churn` its sources suggest this check is met. Coverage is "
+    "one number for the whole economy; separate systems that are never linked, as built, are not "
+    "in the model. Without greed all is in favour, so that the second check tests only the "
+    "programme's pace.",
     read=coverage,
 )
 
