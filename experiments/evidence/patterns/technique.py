@@ -7,9 +7,13 @@ import numpy as np
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative
-from .ground import BY_HAND, society
+from .ground import society
 
 # --- P19: automation that bypasses, automation that is owned -------------------------------------
+
+
+# Automation stays as it is, as elsewhere; but here machines may know names, which is the point.
+AS_BEGUN = {"automation_growth": 0.0}
 
 
 def _automation_arms() -> dict[str, Arm]:
@@ -18,9 +22,9 @@ def _automation_arms() -> dict[str, Arm]:
     bypassing = by_hand.replace(rules=rules.replace(automation=0.9))
     owned = rules.replace(automation=0.9, algorithm_open=False, participants_visible=True)
     return {
-        "by_hand": Arm(by_hand, BY_HAND),
-        "bypassing": Arm(bypassing, BY_HAND),
-        "owned": Arm(by_hand.replace(rules=owned), BY_HAND),
+        "by_hand": Arm(by_hand, AS_BEGUN),
+        "bypassing": Arm(bypassing, AS_BEGUN),
+        "owned": Arm(by_hand.replace(rules=owned), AS_BEGUN),
     }
 
 
@@ -41,8 +45,7 @@ P19 = Pattern(
     sources=("muralidharan2016", "beraja2023"),
     varied="machines record 0.1 of the flows, 0.9 with open code, or 0.9 with closed code and "
     "with participants visible to officials",
-    held="elected and recallable holders, books mostly shut; automation does not grow, nobody is "
-    "known to machines",
+    held="elected and recallable holders, books mostly shut; automation does not grow",
     published="payments that bypass middlemen cut leakage by 20-50 % (India, 19 million people); "
     "facial recognition bought by rulers leads to fewer protests and firmer rule (China)",
     arms=_automation_arms,
@@ -60,10 +63,9 @@ P19 = Pattern(
     "signs begin their own against those who take less; where participants are secret, fewer "
     "begin. The greedy stay less surely than with open code because closed code leaves delegates "
     "hardly anything to decide or to take: they sit more firmly than others, and with open code "
-    "many of them are among the greedy. Machines that know faces (`recognition`) are left out of "
-    "these arms; with them still fewer take part, and no other check changes. The owned arm "
-    "differs from the open one in two rules at once, code and names, as an owner of such machines "
-    "would have it.",
+    "many of them are among the greedy. That closed machines know names is built in "
+    "(`recognition`); how many stay away for it is not. The owned arm differs from the open one in "
+    "two rules at once, code and names, as an owner of such machines would have it.",
     window=96,
 )
 
