@@ -6,6 +6,8 @@ import pytest
 from browser.visitors import Arrive
 from playwright.sync_api import expect
 
+from thermidor.model.parameters import Rules
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 INSIDE = """selector => {
