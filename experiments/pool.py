@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from multiprocessing import connection
 from multiprocessing.synchronize import Event
@@ -156,6 +157,32 @@ def in_processes[Task, Done](
     finally:
         stop.set()
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def in_order[Task, Done](
+    work: Callable[[Task], Done],
+    tasks: Iterable[Task],
+    processes: int,
+    seconds: Callable[[Task], float],
+) -> list[Done]:
+    """Return what `work` makes of tasks, in their order; all else as `in_processes`.
+
+    >>> in_order(abs, [-2, 1], 1, float)
+    [2, 1]
+    """
+    if processes == 1:
+        return [work(task) for task in tasks]
+    numbered = enumerate(tasks)
+    chunks = in_processes(partial(_in_place, work), numbered, processes, lambda n: seconds(n[1]))
+    found = dict(pair for chunk in chunks for pair in chunk)
+    return [found[place] for place in sorted(found)]
+
+
+def _in_place[Task, Done](
+    work: Callable[[Task], Done], numbered: tuple[int, Task]
+) -> tuple[int, Done]:
+    place, task = numbered
+    return place, work(task)
 
 
 def _next_chunk[Task](tasks: Iterator[Task], seconds: Callable[[Task], float]) -> list[Task]:

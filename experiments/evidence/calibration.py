@@ -18,7 +18,7 @@ import numpy as np
 from scipy.stats import qmc, triang
 
 from ...model.parameters import Behaviour
-from ..pool import in_processes
+from ..pool import in_order
 from .emulator import promising
 from .judge import means, shortfall
 from .laboratory import gather, live, tasks
@@ -155,17 +155,9 @@ def weigh_all(
 ) -> list[Particle]:
     """Return the particles at these quantiles, in order."""
     work = partial(_weigh, given=given, replicates=replicates, ids=ids)
-    numbered = list(enumerate(points))
-    if processes == 1:
-        return [work(task)[1] for task in numbered]
-    chunks = in_processes(work, iter(numbered), processes, lambda task: SECONDS)
-    found = dict(pair for chunk in chunks for pair in chunk)
-    return [found[place] for place, _ in numbered]
+    return in_order(work, points, processes, lambda point: SECONDS)
 
 
-def _weigh(
-    numbered: tuple[int, np.ndarray], given: Prior, replicates: int, ids: Sequence[str]
-) -> tuple[int, Particle]:
-    place, quantiles = numbered
+def _weigh(quantiles: np.ndarray, given: Prior, replicates: int, ids: Sequence[str]) -> Particle:
     behaviour = given.behaviour(quantiles)
-    return place, Particle(quantiles, misses(chosen(ids), behaviour, replicates))
+    return Particle(quantiles, misses(chosen(ids), behaviour, replicates))

@@ -17,7 +17,7 @@ from ...model.parameters import Behaviour
 from ...texts import say
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
-from .settle import GAIN, TIMES, Settled, mattering
+from .settle import GAIN, TIMES, Settled
 from .split import CALIBRATION
 
 STATE = "calibration.json"
@@ -169,7 +169,7 @@ def report(fit: Fit, settled: Settled, count: int, replicates: int, command: str
         after=number(kept[-1].distance),
         best=number(kept[0].distance),
         settling=TIMES * replicates,
-        tried=len(mattering(fit)),
+        tried=len(settled.tried),
         gain=GAIN,
         sourced=number(distance(settled.misses_of_sources)),
         settled=number(distance(settled.misses)),

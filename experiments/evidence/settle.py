@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ...model.parameters import Behaviour
-from ..pool import in_processes
+from ..pool import in_order
 from .calibration import SECONDS, SEED, Fit, distance, misses
 from .emulator import bends, influences
 from .split import CALIBRATION
@@ -33,9 +33,13 @@ Told = Callable[[str, float], object]  # a field, and its value after it was tri
 
 @dataclass(frozen=True)
 class Settled:
-    """Behaviour as it is shipped, how far it misses the patterns, and how far its sources did."""
+    """Behaviour as it is shipped, how far it misses the patterns, and how far its sources did.
+
+    `tried` are the fields that were tried, moved or not.
+    """
 
     behaviour: Behaviour
+    tried: tuple[str, ...]
     misses: dict[str, float]
     misses_of_sources: dict[str, float]
 
@@ -90,7 +94,7 @@ def settle(
                 now = best
             told(name, getattr(now, name))
     whole = partial(_weigh_all, replicates=replicates, processes=processes, ids=ids, seed=PROOFS[0])
-    return Settled(now, *whole([now, sourced()]))
+    return Settled(now, tuple(hang), *whole([now, sourced()]))
 
 
 def _gains(weigh: Callable[..., list[float]], now: Behaviour, moved: Behaviour, seed: int) -> bool:
@@ -113,24 +117,14 @@ def _distances(behaviours: Sequence[Behaviour], **how: Any) -> list[float]:
 
 
 def _weigh_all(
-    behaviours: Sequence[Behaviour],
-    replicates: int,
-    processes: int,
-    ids: Sequence[str],
-    seed: int,
+    behaviours: Sequence[Behaviour], replicates: int, processes: int, ids: Sequence[str], seed: int
 ) -> list[dict[str, float]]:
     """Return by pattern how far each behaviour misses, in order."""
     work = partial(_weigh, replicates=replicates, ids=ids, seed=seed)
-    numbered = list(enumerate(behaviours))
-    if processes == 1:
-        return [work(task)[1] for task in numbered]
-    chunks = in_processes(work, iter(numbered), processes, lambda task: SECONDS)
-    found = dict(pair for chunk in chunks for pair in chunk)
-    return [found[place] for place, _ in numbered]
+    return in_order(work, behaviours, processes, lambda behaviour: SECONDS)
 
 
 def _weigh(
-    numbered: tuple[int, Behaviour], replicates: int, ids: Sequence[str], seed: int
-) -> tuple[int, dict[str, float]]:
-    place, behaviour = numbered
-    return place, misses(chosen(ids), behaviour, replicates, seed)
+    behaviour: Behaviour, replicates: int, ids: Sequence[str], seed: int
+) -> dict[str, float]:
+    return misses(chosen(ids), behaviour, replicates, seed)
