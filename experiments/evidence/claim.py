@@ -53,6 +53,11 @@ class Size:
             return self.larger_workers, self.larger_months
         return self.workers, self.months
 
+    @property
+    def first_look(self) -> bool:
+        """Whether there are too few points for anything to be quoted."""
+        return self.alone <= QUICK.alone
+
     def share(self, part: float) -> Size:
         """Return a smaller study: a share of the points and sets of rules, two of each at least.
 

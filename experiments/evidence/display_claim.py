@@ -12,7 +12,7 @@ from rich.table import Table
 from ...texts import has, say
 from ..display import grid
 from ..wording import grouped
-from .claim import FACTORS, QUICK
+from .claim import FACTORS
 from .contest import Share
 from .coverage import WANTED
 from .summary import GAIN, RIVALS, Summary
@@ -23,7 +23,7 @@ def claim(found: Summary, language: str) -> Iterator[Any]:
     """Yield tables and sentences, one below the other."""
     tell = _Teller(language)
     yield tell("heading", runs=grouped(found.study.runs, language), seed=found.study.seed)
-    if found.study.size.alone <= QUICK.alone:
+    if found.study.size.first_look:
         yield tell("quick")
     yield _standings(found, tell)
     yield _contests(found, tell)

@@ -19,7 +19,7 @@ from ...model.parameters import Behaviour
 from ...model.verdict import REGIMES
 from ...texts import say
 from . import phrases
-from .claim import FACTORS, FULL, QUICK
+from .claim import FACTORS, FULL
 from .contest import MARGINS, Contest
 from .coverage import WANTED
 from .phrases import good, measure, player, system, words
@@ -52,7 +52,7 @@ def _context(summary: Summary, command: str) -> dict[str, Any]:
         "command": command,
         "version": version("thermidor"),
         "fingerprint": sources()[:12],
-        "quick": summary.study.size.alone <= QUICK.alone,
+        "quick": summary.study.size.first_look,
         "full": FULL,
         "behaviours": len(Behaviour.model_fields),
         "lows": (min(controlled), max(controlled)),

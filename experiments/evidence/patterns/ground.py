@@ -30,9 +30,10 @@ TOWN_HALL = Rules(
 )
 
 # Accounts stay as hand-kept as they were: else rents decide how far automation gets, and with it
-# what is within reach. Nor does a machine know faces there. An arm lays this over behaviour where
-# automation is not the subject.
-BY_HAND = {"automation_growth": 0.0, "recognition": 0.0}
+# what is within reach. An arm lays this over behaviour.
+AS_BEGUN = {"automation_growth": 0.0}
+# Where automation is not the subject no machine knows names either.
+BY_HAND = {**AS_BEGUN, "recognition": 0.0}
 
 
 def society(months: int = 180, workers: int = WORKERS, **rules: Any) -> Scenario:

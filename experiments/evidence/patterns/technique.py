@@ -7,13 +7,9 @@ import numpy as np
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative
-from .ground import society
+from .ground import AS_BEGUN, society
 
 # --- P19: automation that bypasses, automation that is owned -------------------------------------
-
-
-# Automation stays as it is, as elsewhere; but here machines may know names, which is the point.
-AS_BEGUN = {"automation_growth": 0.0}
 
 
 def _automation_arms() -> dict[str, Arm]:
