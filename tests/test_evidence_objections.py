@@ -222,6 +222,13 @@ def test_a_search_of_one_keeps_the_others_only_if_the_same_model_found_them() ->
     assert list(updated(replace(ours, model="older"), [fresh], 1).regions) == [5]
 
 
+def test_a_search_tells_what_it_writes_digit_for_digit() -> None:
+    claims = {"less_competence": 0.91234567, "fewer_needs_met": 0.2, "more_taken": 0.6}
+    long = replace(region_of((70, 100)), volume=0.001951, claims=claims)
+    found = updated(Found({}, 1, fingerprint()), [long], 1)
+    assert page(found, "a command") == page(parse(write(found)), "a command")
+
+
 def test_who_has_not_looked_does_not_say_that_nothing_is_there() -> None:
     shown = demonstration.Demonstration(5, list(demonstration.demonstrate(5, None, 1, 1, 1)))
     for region, told in (

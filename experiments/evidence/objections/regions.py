@@ -105,10 +105,13 @@ def _region(number: int, table: dict[str, Any]) -> Region:
 
 
 def updated(old: Found, fresh: Iterable[Region], seed: int) -> Found:
-    """Return what was found with some regions found anew; what another model found is left out."""
+    """Return what was found with some regions found anew; what another model found is left out.
+
+    Numbers are as `write` keeps them, so that the search tells the regions that it ships.
+    """
     kept = {} if old.stale else old.regions
     regions = {**kept, **{region.number: region for region in fresh}}
-    return Found(dict(sorted(regions.items())), seed, fingerprint())
+    return parse(write(Found(dict(sorted(regions.items())), seed, fingerprint())))
 
 
 def write(found: Found) -> str:
