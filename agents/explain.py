@@ -150,7 +150,7 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     def has(name: str) -> float:
         return float(people[name][holder])
 
-    detection = max(float(detection_learnt(has("risk"), has("churn"))), of("asked"))
+    detection = float(detection_learnt(has("risk"), has("churn")))
     horizon = b.patience * (1.0 - has("churn"))
     advantage = of("pay") - has("bench")
     kept = kept_of_take(b.favour_share, model.rules.restitution, has("recovery"))
@@ -161,7 +161,6 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
     rent = float(tolerable_rent(temptation, surplus, horizon, detection, fine))
     knew = [
         speak("risk", value=has("risk")),
-        speak("asked", value=of("asked")),
         speak("detection", value=detection),
         speak("discount", value=horizon),
     ]

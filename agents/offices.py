@@ -33,7 +33,6 @@ class Office(IntEnum):
     HIDDEN_CAPACITY = auto()  # share of capacity concealed
     WITHHELD = auto()  # share of what is due that a director dares not use
     LEGIBLE = auto()  # share of misuse that the books show to those who may read them
-    ASKED = auto()  # chance a month of a case against who takes all, because readers ask
     COMPETENCE = auto()  # of the holder in this office
     PAY = auto()
     FINE = auto()  # imposed this month

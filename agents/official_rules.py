@@ -47,20 +47,6 @@ def detection_learnt(risk: float, churn: float) -> float:
 
 
 @rule
-def asked_about(inquiry: float, notice: float, readable: float, readers: float) -> float:
-    """Return the chance a month (0..1) of a case against one who takes all within reach, by asking.
-
-    Those of an electorate who attend and take part, `readers` (share), come to know what its books
-    show at `notice` x `readable` a month; if all asked, a case would come with chance `inquiry`
-    (reinikka_svensson2005; voice before exit: hirschman1970).
-
-    >>> asked_about(0.2, 0.5, 1.0, 0.5)
-    0.05
-    """
-    return inquiry * notice * readable * readers
-
-
-@rule
 def intended_diversion(
     greed: float,
     room: float,

@@ -53,7 +53,7 @@ def loosen(rules: Rules, item: str, step: float) -> dict[str, Any]:
         threshold = rules.recall_threshold + step
         return {"recall_threshold": threshold if threshold <= RAREST_RECALL else None}
     field = FIELDS[item]
-    value = max(0.0, round(getattr(rules, field) - step * SCALE.get(field, 1.0), 9))
+    value = max(0.0, round(getattr(rules, field) - step * MOST.get(field, 1.0), 9))
     return {} if value == getattr(rules, field) else {field: value}
 
 
@@ -62,6 +62,8 @@ def tighten(rules: Rules, item: str, step: float) -> dict[str, Any]:
 
     >>> tighten(Rules(openness=0.5), "books", 0.1)
     {'openness': 0.6}
+    >>> [tighten(Rules(audit_rate=rate), "audits", 0.1) for rate in (0.29, 0.5)]
+    [{'audit_rate': 0.3}, {}]
     """
     if item == "pay":
         cap = HIGHEST_CAP if rules.wage_cap is None else rules.wage_cap
@@ -72,8 +74,9 @@ def tighten(rules: Rules, item: str, step: float) -> dict[str, Any]:
         value = max(0.1, old - step)
         return {} if value >= old else {"recall_threshold": value}
     field = FIELDS[item]
-    value = min(1.0, round(getattr(rules, field) + step * SCALE.get(field, 1.0), 9))
-    return {} if value == getattr(rules, field) else {field: value}
+    most = MOST.get(field, 1.0)
+    value = min(most, round(getattr(rules, field) + step * most, 9))
+    return {} if value <= getattr(rules, field) else {field: value}
 
 
 FIELDS = {
@@ -82,7 +85,7 @@ FIELDS = {
     "audits": "audit_rate",
     "books": "openness",
 }
-SCALE = {"audit_rate": 0.3}  # audits beyond 0.3 a month are beyond any inspectorate
+MOST = {"audit_rate": 0.3}  # audits beyond 0.3 a month are beyond any inspectorate
 
 
 @rule

@@ -59,7 +59,6 @@ OFFICE_SHARES = (
     Office.HIDDEN_CAPACITY,
     Office.WITHHELD,
     Office.LEGIBLE,
-    Office.ASKED,
     Office.COMPETENCE,
     Office.SCANDAL,
     Office.NEWS,

@@ -9,7 +9,6 @@ import numpy as np
 from ..agents.compiled import rule, toward
 from ..agents.offices import DELEGATE, DIRECTOR, IN_POST, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
-    asked_about,
     concealed_capacity,
     detection_learnt,
     effective_bonus,
@@ -141,33 +140,6 @@ def watch(
 
 
 @rule
-def count_readers(people: np.ndarray, readers: np.ndarray) -> None:
-    """Write running totals of attention among those who take part: at i, of all people before i."""
-    attention, engaged = people[Person.ATTENTION], people[Person.ENGAGED]
-    total = 0.0
-    for i in range(people.shape[1]):
-        total += attention[i] * engaged[i]
-        readers[i + 1] = total
-
-
-@rule
-def questions(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    office: int,
-    readers: np.ndarray,
-    openness: float,
-    notice: float,
-    inquiry: float,
-) -> None:
-    """Write what those who read an office's books and take part let its holder expect."""
-    start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
-    share = (readers[stop] - readers[start]) / (stop - start)
-    readable = openness * offices[Office.LEGIBLE, office]
-    offices[Office.ASKED, office] = asked_about(inquiry, notice, readable, share)
-
-
-@rule
 def decide_conduct(
     offices: np.ndarray,
     people: np.ndarray,
@@ -185,14 +157,12 @@ def decide_conduct(
 ) -> None:
     """Let one official choose how much to take and how much to hide.
 
-    It reckons with the larger of what it learnt from fates and what being asked lets it expect.
     Of a take it keeps what is left after favours and what has to be paid back; the horizon is
     patience times the chance of still being in office next month whatever one does. Newcomers start
     at what they intend.
     """
     greed = people[Person.GREED, holder]
-    learnt = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
-    detection = max(learnt, offices[Office.ASKED, office])
+    detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
     pay = offices[Office.PAY, office]
     surplus = pay - people[Person.BENCH, holder] + people[Person.VOCATION, holder]
     horizon = patience * (1.0 - people[Person.CHURN, holder])
@@ -229,15 +199,10 @@ def learn(
     strain: float,
     padding_limit: float,
     learning_months: float,
-    openness: float,
-    notice: float,
-    inquiry: float,
     caution: float,
-    readers: np.ndarray,
 ) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
     count_fates(offices, office_codes, people, fates)
-    count_readers(people, readers)
     interest = 1.0 / patience - 1.0
     spur = effective_bonus(bonus, ratchet, interest)
     for o in range(offices.shape[1]):
@@ -254,7 +219,6 @@ def learn(
             people[Person.SKILL, holder], people[Person.EXPERIENCE, holder]
         )
         peers = fates[DIVERTED, near]
-        questions(offices, office_codes, o, readers, openness, notice, inquiry)
         decide_conduct(
             offices,
             people,

@@ -223,9 +223,6 @@ class Behaviour(Parameters, frozen=True):
     conformity: float = lever(
         0.25, 0.0, 1.0, unit="weight of peers", sweep=(0.0, 0.6), source="hammond2000"
     )
-    inquiry: float = lever(
-        0.2, 0.0, 1.0, unit="cases per month, if all read and ask", source="reinikka_svensson2005"
-    )
     hide_cost: float = lever(0.5, 0.01, 20.0, unit="baskets per month", sweep=(0.1, 3.0))
     favour_share: float = lever(
         0.15, 0.0, 0.45, unit="share of what is diverted", sweep=(0.0, 0.4), source="tirole1986"

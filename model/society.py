@@ -138,7 +138,6 @@ class Society(mesa.Model):
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
-        self.readers = np.zeros(people + 1)
         largest = int((self.workplaces["stop"] - starts).max())
         self.buying = np.zeros((4, largest))
         self.funnel = np.zeros(4)

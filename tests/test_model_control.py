@@ -20,7 +20,6 @@ ONLY_FEAR_OF_REMOVAL = {
     "favour_share": 0.0,
     "supervision": 0.0,
     "inspection": 0.0,
-    "inquiry": 0.0,
 }
 NOBODY_IS_REMOVED = {
     "recall_threshold": None,

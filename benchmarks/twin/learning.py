@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...agents.offices import DIRECTOR, IN_POST, PLANNER
 from .plain import (
-    asked_about,
     competence,
     concealed_capacity,
     effective_bonus,
@@ -122,19 +121,11 @@ class Learner:
         holder.fine_risk = learnt_rate(holder.fine_risk, fined, taken, b.risk_memory)
         holder.churn = learnt_rate(holder.churn, churned, spared, b.risk_memory)
 
-    @property
-    def questions(self) -> float:
-        """The hazard that those who read its books and take part mean to the holder."""
-        b, readable = self.model.behaviour, self.model.rules.openness * self.legible
-        reading = [w.attention for w in self.electorate if w.engaged]
-        share = sum(reading) / len(self.electorate)
-        return asked_about(b.inquiry, b.notice, readable, share)
-
     def decide_conduct(self, holder: TwinWorker) -> None:
         """Choose how much to take and how much to hide."""
         b, sanction = self.model.behaviour, self.model.rules.sanction
         surplus = self.pay - holder.bench + holder.vocation
-        detection = max(self.detection, self.questions)
+        detection = self.detection
         restitution = self.model.rules.restitution
         room = kept_of_take(b.favour_share, restitution, holder.recovery) * self.room
         intended = intended_diversion(

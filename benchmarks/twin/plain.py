@@ -45,7 +45,6 @@ even = plain(small.even)
 toward = plain(small.toward)
 
 appointment_score = plain(official_rules.appointment_score)
-asked_about = plain(official_rules.asked_about)
 concealed_capacity = plain(official_rules.concealed_capacity)
 apparent_misuse = plain(official_rules.apparent_misuse)
 damages = plain(official_rules.damages)

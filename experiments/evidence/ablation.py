@@ -39,7 +39,6 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "own_branch_counts_more": {"own_weight": 0.0},
     "newcomers_are_told": {"told": 0.0},
     "conformity": {"conformity": 0.0},
-    "questions_by_readers": {"inquiry": 0.0},
     "hiding": {"hide_cost": 20.0},
     "favours": {"favour_share": 0.0},
     "fellowship": {"fellowship": 0.0},
