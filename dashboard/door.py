@@ -31,6 +31,9 @@ OPEN = re.compile(
     rf"|/jupyter/nbextensions/(?:anywidget|jupyter-vue|jupyter-vuetify)/{WORD}",
     re.ASCII,
 )
+# A module of the page, by the name it is asked for until the browser has read where it lies, and
+# where it lies. Both are fetched side by side: on a slow line the map may come last.
+NICKNAMES = {"/jupyter/anywidget.js": "/jupyter/nbextensions/anywidget/index.js"}
 KERNEL = re.compile(rf"/jupyter/api/kernels/({ID})/channels", re.ASCII)
 SESSION = re.compile(rf"session_id={ID}", re.ASCII)
 LONGEST = 64 * 1024  # bytes of one message; the page's own are below one kilobyte
@@ -71,14 +74,14 @@ class Door:
             await self.app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"]
+        path = NICKNAMES.get(scope["path"], scope["path"])
         if not OPEN.fullmatch(path) or ".." in path:
             await answer(send, 404, "nothing_here")
             return
         if path == "/" and not await self.guests.admits(cookies_of(scope), expected=False):
             await answer(send, 503, "full", most=self.guests.most)
             return
-        await self.app(scope, receive, send)
+        await self.app({**scope, "path": path}, receive, send)
 
     async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:
         kernel = KERNEL.fullmatch(scope["path"])

@@ -66,6 +66,7 @@ def knock(path: str, kind: str = "http", query: bytes = b"", full: bool = False)
         "/static/main-vuetify.js",
         "/_solara/cdn/@widgetti/solara-vuetify3-app@5.2.0/dist/main8.css",
         "/jupyter/nbextensions/jupyter-vue/nodeps.js",
+        "/jupyter/anywidget.js",
         KERNEL.removesuffix("/channels"),  # before a browser connects anew
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser.visitors import Arrive
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from thermidor.model.parameters import Rules
 
@@ -27,6 +27,19 @@ def test_first_paint_shows_everything_above_the_fold(arrive: Arrive) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
     expect(page.locator(".scenario option")).to_have_count(19)
     expect(page.locator(".rule")).to_have_count(len(Rules.model_fields))
+
+
+def test_the_page_opens_where_the_map_of_its_modules_comes_late(arrive: Arrive) -> None:
+    visitor = arrive()
+
+    def late(route: Route) -> None:
+        visitor.page.wait_for_timeout(3000)
+        route.continue_()
+
+    visitor.page.route("**/anywidget/extension.js*", late)
+    visitor.open()
+    assert any(one.endswith("/jupyter/anywidget.js") for one in visitor.requests)
+    assert visitor.errors == []
 
 
 def test_play_lets_time_pass_and_pause_stops_it(arrive: Arrive) -> None:
