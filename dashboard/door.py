@@ -74,7 +74,7 @@ class Door:
             await self.app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = NICKNAMES.get(scope["path"], scope["path"])
+        path: str = NICKNAMES.get(scope["path"]) or scope["path"]
         if not OPEN.fullmatch(path) or ".." in path:
             await answer(send, 404, "nothing_here")
             return
