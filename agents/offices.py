@@ -13,7 +13,7 @@ from .columns import Table
 DIRECTOR, HEAD, PLANNER, DELEGATE = range(4)
 TIERS = ("director", "head", "planner", "delegate")
 
-NOBODY, AGGRIEVED, LOSER, CENTRE = range(4)
+NOBODY, AGGRIEVED, LOSER, OFFICIAL = range(4)
 
 IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_COURT, BY_ELECTION, BY_TERM = range(7)
 
@@ -58,7 +58,7 @@ class Office(IntEnum):
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
     RIVALS = auto()  # share of electors who preferred the runner-up to the winner
-    PROSPECT = auto()  # chance of a removal as the runner-up believes in it, 0..1
+    PROSPECT = auto()  # chance of a removal as those who would campaign believe in it, 0..1
 
 
 class OfficeCode(IntEnum):

@@ -20,9 +20,8 @@ from ..agents.offices import (
     Office,
     OfficeCode,
 )
-from ..agents.official_rules import detection_learnt, recognisable
 from ..agents.people import Person
-from .council import place_at_stake
+from .council import exposure
 from .distribution import NO_CAP, post_pay
 from .parameters import Rules
 
@@ -133,11 +132,9 @@ def weigh_gains(
         tier = office_codes[OfficeCode.TIER, o]
         raised = post_pay(tier, pay_ladder, new_cap) - post_pay(tier, pay_ladder, old_cap)
         gains[0, o] = raised * mean_wage
-        detection = detection_learnt(people[Person.RISK, person], people[Person.CHURN, person])
         pay = offices[Office.PAY, o]
-        place = place_at_stake(offices, people, o, person, patience)
         misuse = offices[Office.MISUSE, o]
-        expected = detection * recognisable(misuse) * place
+        expected = exposure(offices, people, o, person, patience)
         expected += people[Person.FINE_RISK, person] * sanction * pay * misuse
         unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
         expected += restitution * people[Person.RECOVERY, person] * unlawful

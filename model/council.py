@@ -44,6 +44,19 @@ def place_at_stake(
 
 
 @rule
+def exposure(
+    offices: np.ndarray, people: np.ndarray, office: int, holder: int, patience: float
+) -> float:
+    """Return what a holder expects to lose a month by being found out, in baskets.
+
+    Its place, at the risk it has learnt, as far as its misuse would be recognised.
+    """
+    risk = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
+    place = place_at_stake(offices, people, office, holder, patience)
+    return risk * recognisable(offices[Office.MISUSE, office]) * place
+
+
+@rule
 def silence_pays(
     offices: np.ndarray,
     office_codes: np.ndarray,

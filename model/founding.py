@@ -214,6 +214,7 @@ def found_offices(scenario: Scenario, layout: Layout, rng: np.random.Generator) 
     _set_electorates(offices, layout, sites, heads, scenario.population.workers)
     offices["priority"][:posts] = (rng.permutation(posts) + 0.5) / posts
     offices["priority"][posts:] = (rng.permutation(seats) + 0.5) / seats
+    offices["prospect"] = scenario.behaviour.loser_hope
     for column in ("removed", "begun", "ballot", "audited", "initiator", "last_initiator"):
         offices[column] = 0
     return offices

@@ -331,6 +331,9 @@ class Behaviour(Parameters, frozen=True):
         source="spivak",
         sourced=0.05,
     )
+    intrigue: float = lever(
+        1.0, 0.0, 1.0, unit="share of losers' readiness", sweep=(0.0, 1.0), source="philstar2008"
+    )
     loser_hope: float = lever(
         0.3, 0.0, 1.0, unit="chance of a removal", sweep=(0.1, 1.0), source="welp2016"
     )

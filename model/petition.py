@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import AGGRIEVED, CENTRE, LOSER, NOBODY, Office, OfficeCode
+from ..agents.offices import AGGRIEVED, LOSER, NOBODY, OFFICIAL, Office, OfficeCode
 from ..agents.official_rules import post_value
 from ..agents.people import Person, PersonCode
+from .council import exposure, silence_pays
 
 CAMPAIGN_COST = 1.0  # baskets a month of prospective gain at which a campaign is an even bet
 BY_ELECTION_CHANCE = 0.3  # what a loser and its voters expect of an open by-election
@@ -51,11 +52,99 @@ def newly_signing(signed: float, against: float, acting: float, canvass: float) 
 
 
 @rule
-def adversary(office_codes: np.ndarray, office: int, posts: int, planners: int) -> int:
-    """Return whose plans an elected holder may cross: a post's superior, a delegate's planner."""
-    if office < posts:
-        return office_codes[OfficeCode.SUPERIOR, office]
-    return posts - planners + (office - posts) % planners
+def readiness(gain: float) -> float:
+    """Return how ready (0..1) one is to campaign to whom another holder is worth `gain`.
+
+    gain / (gain + CAMPAIGN_COST), in baskets a month, for whoever it is.
+
+    >>> readiness(1.0), readiness(-1.0)
+    (0.5, 0.0)
+    """
+    return gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
+
+
+@rule
+def loser_gains(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    runner_up_succeeds: bool,
+) -> float:
+    """Return what the holder's removal would be worth to the loser of the last election.
+
+    What the office brings, in baskets a month, as far as the loser may hope to hold it (welp2016).
+    """
+    loser = office_codes[OfficeCode.RUNNER_UP, office]
+    if loser < 0 or people_codes[PersonCode.OFFICE, loser] >= 0:
+        return 0.0
+    chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
+    rent = people[Person.GREED, loser] * offices[Office.TAKE, office]
+    bench, vocation = people[Person.BENCH, loser], people[Person.VOCATION, loser]
+    return chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
+
+
+@rule
+def watch_over(
+    office_codes: np.ndarray, office: int, post: int, posts: int, access: float
+) -> float:
+    """Return the part (0..1) of `office` in what may expose a post: its superior's, a delegate's.
+
+    Superiors read all books, delegates those they have `access` (share) to; the council acts as one
+    body, of which a delegate is one part.
+    """
+    if office >= posts:
+        return access / (office_codes.shape[1] - posts)
+    return 1.0 if office_codes[OfficeCode.SUPERIOR, post] == office else 0.0
+
+
+@rule
+def official_gains(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    office: int,
+    post: int,
+    posts: int,
+    access: float,
+    favour_share: float,
+    fellowship: float,
+    honour: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
+) -> float:
+    """Return what another holder of `office` would be worth to the holder of `post`.
+
+    A superior forgoes the favours that an elected subordinate who took as it does would pass on;
+    whoever is watched by one whose silence cannot be bought fears for its place. Both in baskets a
+    month, weighed by greed (philstar2008).
+    """
+    official = office_codes[OfficeCode.HOLDER, post]
+    if official < 0 or post == office:
+        return 0.0
+    loss = 0.0
+    chosen_below = office < posts and office_codes[OfficeCode.ELECTED, office] == 1
+    if chosen_below and office_codes[OfficeCode.SUPERIOR, office] == post:
+        untaken = offices[Office.DIVERSION, post] - offices[Office.DIVERSION, office]
+        loss += favour_share * offices[Office.ROOM, office] * max(untaken, 0.0)
+    part = watch_over(office_codes, office, post, posts, access)
+    if part > 0.0 and not silence_pays(
+        offices,
+        office_codes,
+        people,
+        office,
+        post,
+        favour_share * offices[Office.TAKE, post],
+        fellowship,
+        honour,
+        denunciation,
+        patience,
+        mean_wage,
+    ):
+        loss += part * exposure(offices, people, post, official, patience)
+    return people[Person.GREED, official] * loss
 
 
 @rule
@@ -66,44 +155,58 @@ def who_begins(
     people_codes: np.ndarray,
     office: int,
     posts: int,
-    planners: int,
     acting: float,
     initiative: float,
+    intrigue: float,
     runner_up_succeeds: bool,
-    visible: bool,
+    access: float,
+    favour_share: float,
+    fellowship: float,
+    honour: float,
+    denunciation: float,
+    patience: float,
+    mean_wage: float,
     draws: np.ndarray,
 ) -> int:
     """Return who begins a petition against `office` this month (NOBODY if none).
 
-    The more are angry and active (`acting`), the likelier one of them begins. A loser weighs what
-    the office would bring, as far as it believes in a removal, against the cost of a campaign; a
-    superior who takes more than the elected subordinate would rather have somebody else, as would a
-    planner who takes more than a delegate; they dare to campaign only where they can read who
-    signed.
+    The more are angry and active (`acting`), the likelier one of them begins. The loser of the last
+    election and the official whom the holder costs most weigh what they would gain, as far as they
+    believe in a removal, against the cost of a campaign. Officials need not show themselves:
+    whether anybody can read who signed is nothing to them.
     """
     if draws[0] < initiative * acting:
         return AGGRIEVED
-    rival = office_codes[OfficeCode.RUNNER_UP, office]
-    if rival >= 0 and people_codes[PersonCode.OFFICE, rival] < 0:
-        chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
-        rent = people[Person.GREED, rival] * offices[Office.TAKE, office]
-        bench = people[Person.BENCH, rival]
-        vocation = people[Person.VOCATION, rival]
-        gain = chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
-        gain *= offices[Office.PROSPECT, office]
-        if gain > 0.0 and draws[1] < initiative * gain / (gain + CAMPAIGN_COST):
-            return LOSER
-    chief = adversary(office_codes, office, posts, planners)
-    if visible and chief >= 0 and office_codes[OfficeCode.ELECTED, office] == 1:
-        distance = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
-        if draws[2] < initiative * distance:
-            return CENTRE
+    hope = offices[Office.PROSPECT, office]
+    gain = loser_gains(offices, office_codes, people, people_codes, office, runner_up_succeeds)
+    if draws[1] < initiative * readiness(hope * gain):
+        return LOSER
+    most = 0.0
+    for post in range(posts):
+        gain = official_gains(
+            offices,
+            office_codes,
+            people,
+            office,
+            post,
+            posts,
+            access,
+            favour_share,
+            fellowship,
+            honour,
+            denunciation,
+            patience,
+            mean_wage,
+        )
+        most = max(most, gain)
+    if draws[2] < initiative * intrigue * readiness(hope * most):
+        return OFFICIAL
     return NOBODY
 
 
 @rule
 def learn_prospect(offices: np.ndarray, office: int, came_to: float, learning: float) -> None:
-    """Let the loser of the last election believe more or less in a removal.
+    """Let those who would campaign believe more or less in a removal.
 
     `came_to` (0..1) is how near the last petition came: the share of the signatures needed that it
     gathered, or what the ballot decided.

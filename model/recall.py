@@ -1,7 +1,7 @@
 """10. Recall: petition, ballot, removal, each step counted, with who began it.
 
-A petition is begun by somebody aggrieved, by the loser of the last election, or by a superior who
-wants an elected subordinate gone. Electors who take part this month sign if they believe enough of
+A petition is begun by somebody aggrieved, by the loser of the last election, or by an official in
+whose way the holder stands. Electors who take part this month sign if they believe enough of
 it; so do those who voted for the loser, as far as they may hope to see their candidate in office.
 """
 
@@ -15,6 +15,7 @@ from ..agents.compiled import rule, toward
 from ..agents.offices import BY_RECALL, NOBODY, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.worker_rules import wants_removal
+from .audit import council_access
 from .ballot import feel_centre, feel_result, voted_out
 from .petition import alleged, begin_petition, learn_prospect, newly_signing, rivals, who_begins
 from .tenure import close_petition, start_month, vacate
@@ -75,10 +76,11 @@ def hold_recalls(
     recall_threshold: float,
     runner_up_succeeds: bool,
     recall_pause_months: int,
-    participants_visible: bool,
     openness: float,
+    council_power: float,
     notice: float,
     initiative: float,
+    intrigue: float,
     canvass: float,
     petition_months: float,
     slander: float,
@@ -86,10 +88,16 @@ def hold_recalls(
     loser_learning: float,
     efficacy_learning: float,
     fatigue_gain: float,
+    favour_share: float,
+    fellowship: float,
+    honour: float,
+    denunciation: float,
+    patience: float,
     stock: np.ndarray,
     funnel: np.ndarray,
     posts_in_reach: bool,
     seats_in_reach: bool,
+    mean_wage: float,
     draws: np.ndarray,
 ) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
@@ -99,6 +107,7 @@ def hold_recalls(
     """
     take_stock(people, offices, office_codes, stock)
     learning, fatigue = efficacy_learning, fatigue_gain
+    access = council_access(openness, council_power)
     centre = np.array([1.0, 0.0, 0.0])
     for o in range(offices.shape[1]):
         if o == posts:
@@ -119,11 +128,17 @@ def hold_recalls(
                 people_codes,
                 o,
                 posts,
-                planners,
                 stock[ACTING, o],
                 initiative,
+                intrigue,
                 runner_up_succeeds,
-                participants_visible,
+                access,
+                favour_share,
+                fellowship,
+                honour,
+                denunciation,
+                patience,
+                mean_wage,
                 draws[:, o],
             )
             if initiator == NOBODY:
@@ -165,4 +180,4 @@ def recall(society: Society) -> None:
     if rules.recall_threshold is None or society.private:
         return
     posts, seats = rules.recall_reach != "delegates", rules.recall_reach != "officials"
-    society.call(hold_recalls, posts, seats, draws)
+    society.call(hold_recalls, posts, seats, society.mean_wage, draws)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from invariants import live, small, step_checked
 
-from thermidor.agents.offices import BY_RECALL, CENTRE, DELEGATE, HEAD, LOSER, PLANNER
+from thermidor.agents.offices import BY_RECALL, DELEGATE, DIRECTOR, HEAD, LOSER, OFFICIAL, PLANNER
 from thermidor.model.production import production
 from thermidor.model.recall import recall
 from thermidor.model.society import Society
@@ -123,18 +123,64 @@ def test_slander_removes_at_the_ballot_only_where_it_sticks_and_nobody_can_read(
     assert society.funnel[2] == (len(society.offices) if falls else 0)
 
 
-@pytest.mark.parametrize("visible", [False, True])
-def test_the_centre_has_honest_delegates_petitioned_against_where_it_reads_who_signs(
-    visible: bool,
-) -> None:
-    rules, people = {"participants_visible": visible}, {"initiative": 1.0}
+def _crossed(takes: int, intrigue: float = 1.0, **behaviour: float) -> Society:
+    """Return a society in which one tier takes all it can and knows what that may cost it.
+
+    Nobody is angry, nobody has lost an election, and nobody can read who signs.
+    """
+    people = {"initiative": 1.0, "intrigue": intrigue, "fellowship": 0.0, "denunciation": 0.0}
+    people |= behaviour
+    rules = {"participants_visible": False, "openness": 1.0, "council_power": 1.0}
     society = Society(small(rules=rules, behaviour=people), rng=1)
     offices = society.offices
+    guilty = offices["tier"] == takes
     offices["runner_up"] = -1
-    offices["diversion"] = np.where(offices["tier"] == PLANNER, 1.0, 0.0)
+    offices["elected"] = 1
+    offices["prospect"] = 1.0
+    offices["diversion"] = guilty
+    offices["room"] = 10.0
+    offices["take"] = offices["gain"] = 100.0 * guilty
+    offices["misuse"] = guilty
+    society.people["greed"] = 1.0
+    society.people["risk"] = 0.5
+    society.people["churn"] = 0.0
+    for belief in ("director", "head", "centre", "delegate"):
+        society.people[f"belief_{belief}"] = 0.0
+    return society
+
+
+def _crossers(society: Society) -> set[int]:
+    """Let petitions begin and return the tiers against which officials began one."""
     recall(society)
-    begun = offices["initiator"][offices.posts :] == CENTRE
-    assert begun.all() if visible else not begun.any()
+    offices = society.offices
+    return set(offices["tier"][offices["initiator"] == OFFICIAL].tolist())
+
+
+@pytest.mark.parametrize(("takes", "above"), [(DIRECTOR, HEAD), (HEAD, PLANNER)])
+def test_officials_campaign_against_those_who_watch_them_and_cannot_be_bought(
+    takes: int, above: int
+) -> None:
+    assert _crossers(_crossed(takes, honour=5.0, favour_share=0.0)) == {above, DELEGATE}
+
+
+def test_nobody_campaigns_against_those_whose_silence_is_bought() -> None:
+    bought = _crossed(DIRECTOR, honour=0.0, favour_share=0.45)
+    bought.people["risk"] = 1e-6
+    assert _crossers(bought) == set()
+
+
+def test_superiors_campaign_against_elected_subordinates_who_leave_them_no_favours() -> None:
+    society = _crossed(HEAD, favour_share=0.45)
+    society.people["risk"] = 0.0
+    assert _crossers(society) == {DIRECTOR}
+    appointed = _crossed(HEAD, favour_share=0.45)
+    appointed.people["risk"] = 0.0
+    appointed.offices["elected"] = 0
+    assert _crossers(appointed) == set(), "whom it put there itself it can dismiss"
+
+
+def test_without_intrigue_no_official_begins_a_petition() -> None:
+    assert _crossers(_crossed(DIRECTOR, intrigue=0.0, honour=5.0)) == set()
 
 
 def test_only_a_new_loser_hopes_anew() -> None:

@@ -26,6 +26,7 @@ from .plain import (
     clamp,
     competence,
     condones,
+    council_access,
     damages,
     detection_learnt,
     glass_house,
@@ -180,11 +181,6 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.ballot = False
         self.calm += 1.0
 
-    @property
-    def adversary(self) -> TwinOffice | None:
-        """Whose plans an elected holder may cross: its superior's."""
-        return self.superior
-
     # --- what the holder weighs -----------------------------------------------------------------
 
     @property
@@ -203,6 +199,11 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     def detection(self) -> float:
         """How much likelier the greedy lose office than the honest, as the holder has learnt."""
         return detection_learnt(self.holder.risk, self.holder.churn)
+
+    @property
+    def exposure(self) -> float:
+        """What the holder expects to lose a month by being found out."""
+        return self.detection * recognisable(self.misuse) * self.place_at_stake
 
     def keeps_silent(self, about: TwinOffice, favour: float) -> bool:
         """Say whether the holder keeps silent about misuse found in another office."""
@@ -346,11 +347,10 @@ class TwinDelegate(TwinOffice):
 
     is_post = False
 
-    @property
-    def adversary(self) -> TwinOffice | None:
-        """Whose plans the delegate may cross: a planner's."""
-        planners = self.model.planners
-        return planners[self.model.seats.index(self) % len(planners)]
+    def watch_over(self, post: TwinOfficial) -> float:
+        """Return the part of one delegate in what may expose a post."""
+        rules = self.model.rules
+        return council_access(rules.openness, rules.council_power) / len(self.model.seats)
 
     def accept_favour(self, share: float) -> None:
         """Receive what the patron pays for silence."""

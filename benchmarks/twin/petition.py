@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ...agents.offices import AGGRIEVED, BY_RECALL, CENTRE, LOSER, NOBODY
-from ...model.petition import BY_ELECTION_CHANCE, CAMPAIGN_COST
+from typing import TYPE_CHECKING
+
+from ...agents.offices import AGGRIEVED, BY_RECALL, LOSER, NOBODY, OFFICIAL
+from ...model.petition import BY_ELECTION_CHANCE
 from ...model.recall import HONEST_BELOW
-from .plain import newly_signing, post_value, toward
+from .plain import newly_signing, post_value, readiness, toward
+
+if TYPE_CHECKING:
+    from .office import TwinOfficial
 
 
 class Recalled:
@@ -31,24 +36,43 @@ class Recalled:
         self.all_against = toward(self.against, 1.0, self.hostile)
         self.all_acting = toward(self.acting, self.came, self.hostile)
 
+    @property
+    def loser_gains(self) -> float:
+        """Return what the holder's removal would be worth a month to who lost the last election."""
+        loser = self.runner_up
+        if loser is None or loser.office is not None:
+            return 0.0
+        chance = 1.0 if self.model.rules.runner_up_succeeds else BY_ELECTION_CHANCE
+        rent = loser.greed * self.take
+        return chance * post_value(self.pay, loser.bench, loser.vocation, rent)
+
+    def watch_over(self, post: TwinOfficial) -> float:
+        """Return the part of this post in what may expose another: all of it for a superior."""
+        return 1.0 if post.superior is self else 0.0
+
+    def costs(self, post: TwinOfficial) -> float:
+        """Return what another holder would be worth a month to the holder of a post."""
+        b, loss = self.model.behaviour, 0.0
+        if post.holder is None or post is self:
+            return 0.0
+        if self.is_post and self.elected == 1 and self.superior is post:
+            untaken = max(post.diversion - self.diversion, 0.0)
+            loss += b.favour_share * self.room * untaken
+        part = self.watch_over(post)
+        if part > 0.0 and not self.keeps_silent(post, b.favour_share * post.take):
+            loss += part * post.exposure
+        return post.holder.greed * loss
+
     def who_begins(self) -> int:
         """Return who begins a petition against the holder this month."""
-        b, rules, draws = self.model.behaviour, self.model.rules, self.model.draws
-        if draws[0][self.row] < b.initiative * self.acting:
+        b, draws, row = self.model.behaviour, self.model.draws, self.row
+        if draws[0][row] < b.initiative * self.acting:
             return AGGRIEVED
-        rival = self.runner_up
-        if rival is not None and rival.office is None:
-            chance = 1.0 if rules.runner_up_succeeds else BY_ELECTION_CHANCE
-            value = post_value(self.pay, rival.bench, rival.vocation, rival.greed * self.take)
-            gain = chance * value * self.prospect
-            odds = gain / (gain + CAMPAIGN_COST) if gain > 0.0 else 0.0
-            if draws[1][self.row] < b.initiative * odds:
-                return LOSER
-        chief = self.adversary
-        if rules.participants_visible and chief is not None and self.elected == 1:
-            distance = chief.diversion - self.diversion
-            if draws[2][self.row] < b.initiative * distance:
-                return CENTRE
+        if draws[1][row] < b.initiative * readiness(self.prospect * self.loser_gains):
+            return LOSER
+        most = max(self.costs(post) for post in self.model.officials)
+        if draws[2][row] < b.initiative * b.intrigue * readiness(self.prospect * most):
+            return OFFICIAL
         return NOBODY
 
     def run_petition(self) -> None:
@@ -106,7 +130,7 @@ class Recalled:
         return b.doubt * self.slander * (1.0 - reading) ** self.petition
 
     def tell_loser(self, came_to: float) -> None:
-        """Let the loser of the last election learn how near the petition came."""
+        """Let those who would campaign learn how near the petition came."""
         learning = self.model.behaviour.loser_learning
         self.prospect = toward(self.prospect, came_to, learning)
 

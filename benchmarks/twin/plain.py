@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from ...agents import compiled as small
 from ...agents import official_rules, worker_rules
-from ...model import audit, distribution, planner, recall, tenure, vacancies
+from ...model import audit, distribution, petition, planner, recall, tenure, vacancies
 
 
 @cache
@@ -61,6 +61,7 @@ newly_signing = plain(recall.newly_signing)
 misuse_of = plain(official_rules.misuse_of)
 padding = plain(official_rules.padding)
 place_value = plain(official_rules.place_value)
+readiness = plain(petition.readiness)
 post_value = plain(official_rules.post_value)
 
 attention_goal = plain(worker_rules.attention_goal)

@@ -9,7 +9,7 @@ from ...agents.offices import BY_COUNCIL, BY_COURT, BY_ELECTION, BY_RECALL, PLAN
 from ...model.amendment import ITEMS, YEAR, loosen, tighten
 from ...model.distribution import NO_CAP
 from ...model.ownership import CRISIS_SPEED
-from .plain import clamp, post_pay, recognisable
+from .plain import clamp, post_pay
 
 if TYPE_CHECKING:
     from .office import TwinOffice
@@ -55,7 +55,7 @@ def gains(model: TwinSociety) -> list[dict[TwinOffice, float]]:
         if office.holder is None:
             continue
         table[0][office] = pay_step(model, office)
-        expected = office.detection * recognisable(office.misuse) * office.place_at_stake
+        expected = office.exposure
         expected += office.holder.fine_risk * model.rules.sanction * office.pay * office.misuse
         repaid = model.rules.restitution * office.holder.recovery
         expected += repaid * (office.take + office.favour)

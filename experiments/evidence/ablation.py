@@ -68,6 +68,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "legitimacy_premium": {"legitimacy_premium": 0.0},
     "second_economy": {"informal_limit": 0.0},
     "pilfering": {"pilferage": 0.0},
+    "officials_intrigue": {"intrigue": 0.0},
     "losers_learn": {"loser_hope": 1.0, "loser_learning": 0.0},
     "slander": {"slander": 0.0},
     "doubt_at_the_ballot": {"doubt": 0.0},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ....agents.offices import CENTRE, LOSER, PLANNER, Office, OfficeCode
+from ....agents.offices import LOSER, OFFICIAL, PLANNER, Office, OfficeCode
 from ....agents.people import Person
 from ....model.recall import HONEST_BELOW
 from ....model.society import Society
@@ -53,7 +53,7 @@ def attendance(society: Society) -> dict[str, float]:
 
 
 def recalled(society: Society) -> dict[str, float]:
-    """Return how many were recalled, of them the honest and those whom losers or the centre hit.
+    """Return how many were recalled, of them the honest and those whom losers or officials hit.
 
     `honest_share` and `by_rivals` are shares of those removed, NaN where there were none.
     """
@@ -61,7 +61,7 @@ def recalled(society: Society) -> dict[str, float]:
     removed = float(history["recalls_removed"].sum())
     honest = float(history["recalls_of_honest"].sum())
     rivals = sum(
-        event["kind"] == "recalled" and event["initiator"] in (LOSER, CENTRE)
+        event["kind"] == "recalled" and event["initiator"] in (LOSER, OFFICIAL)
         for event in society.events
     )
     return {

@@ -23,10 +23,11 @@ WEAPON = Objection(
     shown=("removed", "honest_share", "honest", "by_rivals", "capture"),
     note=(
         "Losers of the last election campaign for offices worth having and allege more than people "
-        "believe, part of which lasts until the ballot with those who have not read the books; a "
-        "superior who can read who signs campaigns against elected subordinates who take less than "
-        "itself, and a planner against such delegates. Honest is who would count as such in the "
-        "model's own funnel; their share among the removed is compared with that among all holders."
+        "believe, part of which lasts until the ballot with those who have not read the books. "
+        "Officials have petitions begun alike: superiors against elected subordinates who leave "
+        "them no favours, and whoever takes against the superior or delegate whose silence cannot "
+        "be bought. Honest is who would count as such in the model's own funnel; their share among "
+        "the removed is compared with that among all holders."
     ),
     read=recalled,
 )
