@@ -55,9 +55,7 @@ P19 = Pattern(
     ),
     note="Machines take the room of directors and heads by construction; what leaks is what the "
     "centre grants as exceptions (`room_exceptions`), and that alone keeps the fall so small. "
-    "More petitions begin under closed machines because superiors and planners who can read who "
-    "signs begin their own against those who take less; where participants are secret, fewer "
-    "begin. The greedy stay less surely than with open code because closed code leaves delegates "
+    "The greedy stay less surely than with open code because closed code leaves delegates "
     "hardly anything to decide or to take: they sit more firmly than others, and with open code "
     "many of them are among the greedy. That closed machines know names is built in "
     "(`recognition`); how many stay away for it is not. The owned arm differs from the open one in "
