@@ -79,10 +79,49 @@ def supervise(
             vacate(offices, office_codes, people, people_codes, o, BY_SUPERIOR)
 
 
+@rule
+def judge(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    posts: int,
+    supervision: float,
+    favour_share: float,
+    fellowship: float,
+    honour: float,
+    denunciation: float,
+    patience: float,
+    courts: float,
+    errors: float,
+    coverage: float,
+    mean_wage: float,
+    draws: np.ndarray,
+    luck: np.ndarray,
+) -> None:
+    """Let superiors look at their subordinates' books, then courts try who is on record."""
+    supervise(
+        offices,
+        office_codes,
+        people,
+        people_codes,
+        posts,
+        supervision,
+        favour_share,
+        fellowship,
+        honour,
+        denunciation,
+        patience,
+        coverage,
+        mean_wage,
+        draws,
+    )
+    try_cases(offices, office_codes, people, people_codes, courts, errors, luck)
+
+
 def hierarchy(society: Society) -> None:
     """Let superiors watch, shield and dismiss, then let courts try who is on record."""
     draws = society.streams.uniforms("hierarchy", 2, len(society.offices))
     luck = society.streams.uniforms("courts", len(society.offices))
     if not society.private:
-        society.call(supervise, society.automation, society.mean_wage, draws)
-        society.call(try_cases, luck)
+        society.call(judge, society.automation, society.mean_wage, draws, luck)

@@ -212,10 +212,13 @@ def talk(
 
 
 @rule
-def review(
+def learn_of_offices(
     people: np.ndarray,
+    people_codes: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
+    site_codes: np.ndarray,
+    posts: int,
     planners: int,
     cynicism_gain: float,
     cynicism_decay: float,
@@ -227,11 +230,26 @@ def review(
     openness: float,
     opposition: bool,
     press: float,
+    notice: float,
+    hearsay: float,
+    rumour: float,
+    suspicion: float,
+    blame: float,
+    attention: float,
+    attention_decay: float,
+    scandal_boost: float,
+    opinion_noise: float,
+    diffusion: float,
+    heard: np.ndarray,
     coverage: float,
     audit_rate: float,
+    chances: np.ndarray,
     draws: np.ndarray,
 ) -> None:
-    """Draw lessons from last month's scandals, keep this month's books and audit them."""
+    """Draw lessons from last month's scandals, audit this month's books; read, pay heed and talk.
+
+    `chances` (3, offices) are the auditors' draws, `draws` (people,) everybody's own.
+    """
     grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
     keep_books(offices, office_codes, coverage, algorithm_open)
     public = publicity(openness, opposition, press)
@@ -245,34 +263,8 @@ def review(
         sanction,
         restitution,
         public,
-        draws,
+        chances,
     )
-
-
-@rule
-def learn_and_talk(
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    site_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    openness: float,
-    notice: float,
-    hearsay: float,
-    rumour: float,
-    suspicion: float,
-    blame: float,
-    attention: float,
-    attention_decay: float,
-    scandal_boost: float,
-    opinion_noise: float,
-    diffusion: float,
-    heard: np.ndarray,
-    draws: np.ndarray,
-) -> None:
-    """Let people read, pay attention and talk."""
     inform(
         people,
         offices,
@@ -304,5 +296,5 @@ def information(society: Society) -> None:
     """Audit, publish, talk."""
     rate = 0.0 if society.private else society.rules.audit_rate
     chances = society.streams.uniforms("audits", 3, len(society.offices))
-    society.call(review, society.automation, rate, chances)
-    society.call(learn_and_talk, society.streams.uniforms("information", len(society.people)))
+    draws = society.streams.uniforms("information", len(society.people))
+    society.call(learn_of_offices, society.automation, rate, chances, draws)
