@@ -113,6 +113,42 @@ def comes_forward(
 
 
 @rule
+def come_forward(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    people_codes: np.ndarray,
+    office: int,
+    appointed: bool,
+    patience: float,
+    sanction: float,
+    restitution: float,
+    favour_share: float,
+    self_selection: float,
+    asked: int,
+    draws: np.ndarray,
+) -> np.ndarray:
+    """Return who comes forward (-1 nobody) each of the times that somebody is `asked`."""
+    willing = np.empty(asked, dtype=np.int64)
+    for k in range(asked):
+        willing[k] = comes_forward(
+            offices,
+            office_codes,
+            people,
+            people_codes,
+            office,
+            appointed,
+            patience,
+            sanction,
+            restitution,
+            favour_share,
+            self_selection,
+            draws[INCUMBENT + 1 + k, 0],
+        )
+    return willing
+
+
+@rule
 def standing(people: np.ndarray, person: int, noise: float, whim: float) -> float:
     """Return how electors rank a person: visible skill, experience and record."""
     ability = competence(people[Person.SKILL, person], people[Person.EXPERIENCE, person])
@@ -162,16 +198,11 @@ def elect(
     site_codes: np.ndarray,
     office: int,
     incumbent: int,
-    challengers: int,
+    willing: np.ndarray,
     suspicion: float,
     noise: float,
     readers: float,
     obscurity: float,
-    patience: float,
-    sanction: float,
-    restitution: float,
-    favour_share: float,
-    self_selection: float,
     centre: np.ndarray,
     draws: np.ndarray,
 ) -> tuple[int, int]:
@@ -179,7 +210,7 @@ def elect(
 
     Of the incumbent all electors know what they believe of it; of newcomers only that nobody is
     above suspicion, and what they are worth as far as they are known (`readers`: the share that
-    reads rival lists). Without organised opposition fewer newcomers come forward (`challengers`).
+    reads rival lists). Without organised opposition fewer newcomers come forward (`willing`).
     Electors differ as much as their common whim does: how many preferred the runner-up is kept.
     """
     anybody = competence(MEAN_SKILL, NEW)
@@ -194,21 +225,8 @@ def elect(
         offices[Office.TURNOUT, office] = turnout
         best = incumbent
         top = standing(people, incumbent, noise, even(draws[INCUMBENT, 0])) + suspicion - belief
-    for k in range(challengers):
-        person = comes_forward(
-            offices,
-            office_codes,
-            people,
-            people_codes,
-            office,
-            False,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            self_selection,
-            draws[k + 1, 0],
-        )
+    for k in range(willing.size):
+        person = willing[k]
         if person < 0 or person in (best, second):
             continue
         met = acquainted(office_codes, people_codes, site_codes, office, person)
@@ -231,16 +249,11 @@ def appoint(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
-    people_codes: np.ndarray,
     office: int,
     incumbent: int,
+    willing: np.ndarray,
     loyalty_weight: float,
     noise: float,
-    patience: float,
-    sanction: float,
-    restitution: float,
-    favour_share: float,
-    self_selection: float,
     draws: np.ndarray,
 ) -> int:
     """Return whom the superior puts into an office (-1 if nobody is willing)."""
@@ -256,21 +269,8 @@ def appoint(
             hidden,
             loyalty_weight,
         )
-    for k in range(draws.shape[0] - 1):
-        person = comes_forward(
-            offices,
-            office_codes,
-            people,
-            people_codes,
-            office,
-            True,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            self_selection,
-            draws[k + 1, 0],
-        )
+    for k in range(willing.size):
+        person = willing[k]
         if person < 0 or person == best:
             continue
         score = noise * even(draws[k + 1, 1]) + appointment_score(
@@ -285,34 +285,9 @@ def appoint(
 
 
 @rule
-def draw_lot(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    office: int,
-    patience: float,
-    sanction: float,
-    restitution: float,
-    favour_share: float,
-    draws: np.ndarray,
-) -> int:
+def draw_lot(willing: np.ndarray) -> int:
     """Return the first person drawn that is free and willing (-1 if none)."""
-    for k in range(1, draws.shape[0]):
-        person = comes_forward(
-            offices,
-            office_codes,
-            people,
-            people_codes,
-            office,
-            False,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            EVERYBODY_ALIKE,
-            draws[k, 0],
-        )
-        if person >= 0:
-            return person
+    for k in range(willing.size):
+        if willing[k] >= 0:
+            return willing[k]
     return -1

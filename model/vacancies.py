@@ -23,10 +23,12 @@ from ..agents.offices import (
 from ..agents.people import Person, PersonCode
 from .candidates import (
     BELIEF,
+    EVERYBODY_ALIKE,
     KEPT,
     TIRED,
     TURNOUT,
     appoint,
+    come_forward,
     draw_lot,
     elect,
     mean_belief,
@@ -112,43 +114,41 @@ def choose(
     draws: np.ndarray,
 ) -> tuple[int, int]:
     """Return who is to hold an office and the runner-up, by whichever way it is filled."""
+    rival = office_codes[OfficeCode.RUNNER_UP, office]
+    recalled = office_codes[OfficeCode.REMOVED, office] == BY_RECALL
+    succeeds = way == 1 and recalled and runner_up_succeeds and rival >= 0
+    if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
+        return rival, -1
+    willing = come_forward(
+        offices,
+        office_codes,
+        people,
+        people_codes,
+        office,
+        way == 0,
+        patience,
+        sanction,
+        restitution,
+        favour_share,
+        EVERYBODY_ALIKE if way == 2 else self_selection,
+        challengers if way == 1 else draws.shape[0] - 1,
+        draws,
+    )
     if way == 0:
         person = appoint(
             offices,
             office_codes,
             people,
-            people_codes,
             office,
             incumbent,
+            willing,
             loyalty_weight,
             noise,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            self_selection,
             draws,
         )
         return person, -1
     if way == 2:
-        person = draw_lot(
-            offices,
-            office_codes,
-            people,
-            people_codes,
-            office,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            draws,
-        )
-        return person, -1
-    rival = office_codes[OfficeCode.RUNNER_UP, office]
-    recalled = office_codes[OfficeCode.REMOVED, office] == BY_RECALL
-    succeeds = recalled and runner_up_succeeds and rival >= 0
-    if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
-        return rival, -1
+        return draw_lot(willing), -1
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
     if office_codes[OfficeCode.TIER, office] == PLANNER:
         centre[TIRED] += fatigue / planners
@@ -162,16 +162,11 @@ def choose(
         site_codes,
         office,
         incumbent,
-        challengers,
+        willing,
         suspicion,
         noise,
         readers,
         obscurity,
-        patience,
-        sanction,
-        restitution,
-        favour_share,
-        self_selection,
         centre,
         draws,
     )
