@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 NUMBERS = ("planners", "tenfold", "base_output")
 SCALARS = {"float": types.float64, "int": types.int64, "bool": types.boolean}  # by annotation
-
-_code: dict[Callable[..., Any], Callable[..., Any]] = {}  # of compiled rules
+MACHINE_CODE = "machine_code"  # what a rule holds once it is compiled
 
 
 def meanings(society: Society) -> dict[str, Any]:
@@ -63,11 +62,20 @@ def machine_code(rule: Callable[..., Any], arguments: tuple[Any, ...]) -> Callab
     """Return a rule compiled for what its annotations say and for arrays as in `arguments`.
 
     It looks at no types when called, which is a third of what a call costs: a number is taken for
-    what the annotation says, an array for one like the first. A plain function, and a rule with
-    numbers whose annotations do not say what they are, stay as they are.
+    what the annotation says, an array for one like the first. The rule holds it from then on. A
+    plain function, and a rule with numbers whose annotations do not say what they are, stay as they
+    are.
     """
-    if rule in _code or not isinstance(rule, Dispatcher):
-        return _code.get(rule, rule)
+    if not isinstance(rule, Dispatcher):
+        return rule
+    held = vars(rule)
+    if MACHINE_CODE not in held:
+        held[MACHINE_CODE] = _compiled(rule, arguments)
+    return held[MACHINE_CODE]
+
+
+def _compiled(rule: Any, arguments: tuple[Any, ...]) -> Callable[..., Any]:
+    """Return the machine code of a rule, or the rule where its annotations say too little."""
     annotations = [p.annotation for p in signature(rule.py_func).parameters.values()]
     kinds: Any = tuple(
         typeof(value)
@@ -78,8 +86,7 @@ def machine_code(rule: Callable[..., Any], arguments: tuple[Any, ...]) -> Callab
     if None in kinds:
         return rule
     rule.compile(kinds)
-    _code[rule] = rule.overloads[kinds].entry_point
-    return _code[rule]
+    return rule.overloads[kinds].entry_point
 
 
 def bind(
