@@ -148,8 +148,10 @@ def sell(
     level: np.ndarray,
     consigned: np.ndarray,
     buffer: np.ndarray,
-) -> None:
+) -> float:
     """Ration each good in proportion to need and pay; book purchases, savings and fulfilment.
+
+    Returns how well needs are met on the mean, 0..1.
 
     `level` (workplaces, goods) is need per household unit, `consigned` that by which goods were
     sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
@@ -159,6 +161,7 @@ def sell(
     per need; the loop over people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
+    met = 0.0
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         count = stop - start
@@ -190,34 +193,55 @@ def sell(
             shortfall[i] = need[i] * short[i]
             consumption[i] = pay[i] * bought
             savings[i] += pay[i] * (1.0 - bought)
+        for i in range(count):
+            met += fulfilment[i]
+    return met / people.shape[1]
 
 
 @rule
-def distribute(
+def pay_and_distribute(
     people: np.ndarray,
+    people_codes: np.ndarray,
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    sites: np.ndarray,
     site_codes: np.ndarray,
     goods: np.ndarray,
     need_level: np.ndarray,
     need_estimated: np.ndarray,
     consigned: np.ndarray,
     buying: np.ndarray,
+    pay_ladder: float,
     pilferage: float,
+    promised: float,
+    cap: float,
+    allowances: bool,
     known: float,
-) -> float:
-    """Let some goods leak, send the others to places and sell them there to those who were paid.
+) -> tuple[float, float]:
+    """Pay everybody, let some goods leak, send the others to places and sell them there.
 
-    Returns how well needs are met on the mean, 0..1.
+    Returns the mean wage, in baskets, and how well needs are met on the mean, 0..1.
     """
+    wage = pay_out(
+        people,
+        people_codes,
+        offices,
+        office_codes,
+        sites,
+        pay_ladder,
+        promised,
+        cap,
+        allowances,
+    )
     pilfer(goods, people, pilferage)
     consign(need_level, need_estimated, consigned, known)
     ration(people, site_codes, goods, consigned)
-    sell(people, site_codes, goods, need_level, consigned, buying)
-    return people[Person.FULFILMENT].mean()
+    return wage, sell(people, site_codes, goods, need_level, consigned, buying)
 
 
-def pay(society: Society, allowances: bool) -> float:
-    """Pay everybody out of the goods promised; return the mean wage, in baskets."""
-    return society.call(pay_out, society.promised, society.pay_cap(), allowances)
+def pay(society: Society) -> None:
+    """Pay everybody out of the goods promised, by need, before the first month."""
+    society.call(pay_out, society.promised, society.pay_cap(), True)
 
 
 def told_of_places(society: Society) -> float:
@@ -234,6 +258,8 @@ def told_of_places(society: Society) -> float:
 
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
-    society.mean_wage = pay(society, allowances=not society.private)
     known = known_share(told_of_places(society), society.behaviour.exchange)
-    society.needs_met = society.call(distribute, known)
+    cap, allowances = society.pay_cap(), not society.private
+    society.mean_wage, society.needs_met = society.call(
+        pay_and_distribute, society.promised, cap, allowances, known
+    )

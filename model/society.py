@@ -173,7 +173,7 @@ class Society(mesa.Model):
         share = size / self.sector_workers[sites["sector"]]
         sites["output"] = share * sites["technique"] * goods["output"][sites["sector"]]
         open_room(self)  # candidates are shown what offices handle and pay
-        pay(self, allowances=True)
+        pay(self)
         market, self.private = self.private, False
         vacancies(self)
         self.private = market
