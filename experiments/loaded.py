@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gc
 
+from ..model import society
 from ..model.scenario import Scenario
 from .pool import Job, is_compiled, simulate
 from .sweeps import jobs, parts
 
-__all__ = ["jobs", "parts"]
+__all__ = ["jobs", "parts", "society"]
 
 if is_compiled():
     simulate(Job(0, Scenario(months=13), 0))  # more than a year, so that most rules are called

@@ -24,7 +24,6 @@ import numpy as np
 
 from ..model.measures import measure
 from ..model.scenario import Scenario
-from ..model.society import Society
 from ..model.verdict import Verdict, verdict
 from .processes import context, unheard_interrupt
 
@@ -75,6 +74,8 @@ class Stopped(Exception):
 
 def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outcome:
     """Make one run; `tick` is told at least every year how many months it took further."""
+    from ..model.society import Society  # heavy: who only hands out runs never loads it
+
     society = Society(job.scenario, rng=job.seed)
     changes = {month: dict(rules) for month, rules in job.changes}
     while society.month < job.scenario.months:
