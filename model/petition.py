@@ -181,6 +181,9 @@ def who_begins(
     gain = loser_gains(offices, office_codes, people, people_codes, office, runner_up_succeeds)
     if draws[1] < initiative * readiness(hope * gain):
         return LOSER
+    ready = initiative * intrigue
+    if draws[2] >= ready:  # nobody's gain could be large enough: spare the search
+        return NOBODY
     most = 0.0
     for post in range(posts):
         gain = official_gains(
@@ -199,7 +202,7 @@ def who_begins(
             mean_wage,
         )
         most = max(most, gain)
-    if draws[2] < initiative * intrigue * readiness(hope * most):
+    if draws[2] < ready * readiness(hope * most):
         return OFFICIAL
     return NOBODY
 
