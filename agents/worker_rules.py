@@ -64,6 +64,23 @@ def grievance(belief: float, fulfilment: float) -> float:
 
 
 @rule
+def after_meeting(efficacy: float, brought: float, carried: float, learning: float) -> float:
+    """Return the belief that acting helps (0..1) of one who came to a meeting.
+
+    Every decision brought before the council is a lesson: of those `brought` (share of all
+    decisions) the council in fact took, and the economy delivered, `carried` (wampler2008). As many
+    of them as came true leave belief as it is; more raise it, fewer lower it. Where nothing is
+    brought before a council nothing is learnt.
+
+    >>> after_meeting(0.3, 0.5, 0.15, 0.2), after_meeting(0.5, 1.0, 1.0, 0.5)
+    (0.3, 0.75)
+    >>> after_meeting(0.5, 1.0, 0.0, 0.5), after_meeting(0.5, 0.0, 0.0, 0.5)
+    (0.25, 0.5)
+    """
+    return efficacy + learning * (carried - brought * efficacy)
+
+
+@rule
 def wants_removal(belief: float, allegation: float, tolerance: float) -> bool:
     """Say whether believed misuse, with what a petition alleges, exceeds what one puts up with."""
     return belief + allegation > tolerance

@@ -8,7 +8,8 @@ import numpy as np
 
 from ..agents.compiled import rule, toward
 from ..agents.people import Person
-from ..agents.worker_rules import effort
+from ..agents.worker_rules import after_meeting, effort
+from .goods import Good
 
 if TYPE_CHECKING:
     from .society import Society
@@ -20,13 +21,27 @@ FORGETTING = 0.02  # share by which efficacy returns to rest in a month
 
 
 @rule
+def delivered(goods: np.ndarray) -> float:
+    """Return the share (0..1) of what was decided for households that has reached them."""
+    return goods[Good.CONSUMPTION].sum() / goods[Good.PROMISED].sum()
+
+
+@rule
 def form_opinion(
-    people: np.ndarray, fatigue_decay: float, legitimacy_premium: float, council: float
+    people: np.ndarray,
+    goods: np.ndarray,
+    fatigue_decay: float,
+    legitimacy_premium: float,
+    efficacy_learning: float,
+    meeting_lesson: float,
+    council: float,
+    brought: float,
 ) -> None:
     """Update trust, voice, efficacy, fatigue and effort of everyone.
 
     `council` (0..1) is the share of plan decisions the council took: only those who came to
-    meetings where something was decided have been asked (olken2010).
+    meetings where something was decided have been asked (olken2010). `brought` (0..1) is the share
+    that came before it, whoever in fact decided.
     """
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
@@ -36,9 +51,11 @@ def form_opinion(
         trust[i] = toward(trust[i], (1.0 - suspected) * fulfilment[i], TRUST_SPEED)
     voice, meets = people[Person.VOICE], people[Person.MEETS]
     efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
+    carried, learning = council * delivered(goods), meeting_lesson * efficacy_learning
     for i in range(trust.size):
         voice[i] = toward(voice[i], council * meets[i], VOICE_SPEED)
-        efficacy[i] = toward(efficacy[i], RESTING_EFFICACY, FORGETTING)
+        felt = after_meeting(efficacy[i], brought, carried, learning * meets[i])
+        efficacy[i] = toward(felt, RESTING_EFFICACY, FORGETTING)
         fatigue[i] *= 1.0 - fatigue_decay
     efforts, private_work = people[Person.EFFORT], people[Person.PRIVATE_WORK]
     for i in range(trust.size):
@@ -48,4 +65,5 @@ def form_opinion(
 
 def opinion(society: Society) -> None:
     """Let people form opinions and choose effort."""
-    society.call(form_opinion, society.council_share)
+    brought = 0.0 if society.private else society.rules.council_power
+    society.call(form_opinion, society.council_share, brought)

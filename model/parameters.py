@@ -299,6 +299,9 @@ class Behaviour(Parameters, frozen=True):
     efficacy_learning: float = lever(
         0.15, 0.0, 1.0, unit="per experience", sweep=(0.03, 0.4), source="olken2010"
     )
+    meeting_lesson: float = lever(
+        0.5, 0.0, 1.0, unit="share of a ballot's lesson", source="boulianne2019"
+    )
     reprisal: float = lever(
         0.2, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011", sourced=0.05
     )

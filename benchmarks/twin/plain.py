@@ -64,6 +64,7 @@ place_value = plain(official_rules.place_value)
 readiness = plain(petition.readiness)
 post_value = plain(official_rules.post_value)
 
+after_meeting = plain(worker_rules.after_meeting)
 attention_goal = plain(worker_rules.attention_goal)
 believes = plain(worker_rules.believes)
 cause = plain(worker_rules.cause)

@@ -47,7 +47,10 @@ def publish(model: TwinSociety) -> None:
 
 def opinion(model: TwinSociety) -> None:
     """Let people form opinions and choose effort."""
-    model.each(model.workers, "form_opinion", model.council_share)
+    brought = 0.0 if model.private else model.rules.council_power
+    decided = sum(sector.promised for sector in model.sectors)
+    delivered = sum(sector.consumption for sector in model.sectors) / decided
+    model.each(model.workers, "form_opinion", model.council_share, brought, delivered)
 
 
 def participation(model: TwinSociety) -> None:

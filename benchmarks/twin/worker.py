@@ -12,6 +12,7 @@ from ...model.opinion import FORGETTING, RESTING_EFFICACY, TRUST_SPEED, VOICE_SP
 from ...model.participation import FEAR_SPEED
 from ...model.second_economy import HABIT
 from .plain import (
+    after_meeting,
     attention_goal,
     believes,
     cause,
@@ -170,12 +171,15 @@ class TwinWorker(mesa.Agent):
             belief = self.beliefs[CENTRE]
             self.beliefs[CENTRE] = belief + 0.5 * diffusion * (friend.heard - belief)
 
-    def form_opinion(self, council: float) -> None:
+    def form_opinion(self, council: float, brought: float, delivered: float) -> None:
         """Update trust, voice, efficacy, fatigue and effort."""
         b = self.model.behaviour
         suspected = 0.25 * sum(self.beliefs)
         self.trust += TRUST_SPEED * ((1.0 - suspected) * self.fulfilment - self.trust)
         self.voice += VOICE_SPEED * (council * self.meets - self.voice)
+        if self.meets:
+            lesson = b.meeting_lesson * b.efficacy_learning
+            self.efficacy = after_meeting(self.efficacy, brought, council * delivered, lesson)
         self.efficacy += FORGETTING * (RESTING_EFFICACY - self.efficacy)
         self.fatigue *= 1.0 - b.fatigue_decay
         legitimacy = 0.5 * (self.trust + self.voice)

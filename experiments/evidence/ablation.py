@@ -63,6 +63,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "meetings_cost_more_than_ballots": {"meeting_cost": 0.0},
     "fatigue": {"fatigue_gain": 0.0},
     "learning_whether_acting_helps": {"efficacy_learning": 0.0},
+    "meetings_teach": {"meeting_lesson": 0.0},
     "reprisals": {"reprisal": 0.0},
     "machines_that_know_names": {"recognition": 0.0},
     "legitimacy_premium": {"legitimacy_premium": 0.0},
