@@ -100,9 +100,8 @@ def bind(
     1.5
     """
     names = parameters(rule)
-    fixed = names[: len(names) - len(varying)]
-    unknown = [name for name in fixed if name not in known]
-    if unknown:
-        raise TypeError(f"{rule.__name__} asks for {unknown[0]!r}, which no society has")
-    values = [known[name] for name in fixed]
+    try:
+        values = [known[name] for name in names[: len(names) - len(varying)]]
+    except KeyError as missing:
+        raise TypeError(f"{rule.__name__} asks for {missing}, which no society has") from None
     return partial(machine_code(rule, (*values, *varying)), *values)
