@@ -19,11 +19,12 @@ class Table:
     Codes: ClassVar[type[IntEnum]]
 
     def __init__(self, size: int) -> None:
+        self.size = size
         self.values = np.zeros((len(self.Values), size))
         self.codes = np.full((len(self.Codes), size), -1, dtype=np.int64)
 
     def __len__(self) -> int:
-        return self.values.shape[1]
+        return self.size
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return one column as a writable view; raises KeyError for an unknown name."""

@@ -105,6 +105,6 @@ def keep_accounts(
 
 def accounting(society: Society) -> None:
     """Bring the planner's picture up to date."""
-    draws = society.streams.uniforms("accounting", len(society.sectors) + len(society.workplaces))
+    draws = society.streams.uniforms("accounting", society.sectors.size + society.workplaces.size)
     survey = society.month % SURVEY_MONTHS == 0
     society.call(keep_accounts, society.automation, survey, draws)

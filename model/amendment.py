@@ -95,11 +95,16 @@ def remember_channels(
     channels *= 1.0 - 1.0 / risk_memory
     for o in range(offices.shape[1]):
         removed = office_codes[OfficeCode.REMOVED, o]
-        channels[1] += 1.0 if removed == BY_RECALL else 0.0
-        channels[2] += 1.0 if removed == BY_COUNCIL else 0.0
-        channels[3] += 1.0 if removed == BY_ELECTION else 0.0
-        channels[4] += 1.0 if offices[Office.FINE, o] > 0.0 else 0.0
-        channels[4] += 1.0 if removed == BY_COURT else 0.0  # courts live on auditors' findings
+        if removed == BY_RECALL:
+            channels[1] += 1.0
+        elif removed == BY_COUNCIL:
+            channels[2] += 1.0
+        elif removed == BY_ELECTION:
+            channels[3] += 1.0
+        elif removed == BY_COURT:  # courts live on auditors' findings
+            channels[4] += 1.0
+        if offices[Office.FINE, o] > 0.0:
+            channels[4] += 1.0
         channels[5] += offices[Office.SCANDAL, o]
 
 

@@ -261,6 +261,6 @@ def sit(
 
 def council(society: Society) -> None:
     """Let delegates inspect, bargain and vote."""
-    draws = society.streams.uniforms("council", 6, len(society.offices))
+    draws = society.streams.uniforms("council", 6, society.offices.size)
     if not society.private:
         society.call(sit, society.mean_wage, draws)

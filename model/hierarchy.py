@@ -121,7 +121,7 @@ def judge(
 
 def hierarchy(society: Society) -> None:
     """Let superiors watch, shield and dismiss, then let courts try who is on record."""
-    draws = society.streams.uniforms("hierarchy", 2, len(society.offices))
-    luck = society.streams.uniforms("courts", len(society.offices))
+    draws = society.streams.uniforms("hierarchy", 2, society.offices.size)
+    luck = society.streams.uniforms("courts", society.offices.size)
     if not society.private:
         society.call(judge, society.automation, society.mean_wage, draws, luck)

@@ -295,6 +295,6 @@ def learn_of_offices(
 def information(society: Society) -> None:
     """Audit, publish, talk."""
     rate = 0.0 if society.private else society.rules.audit_rate
-    chances = society.streams.uniforms("audits", 3, len(society.offices))
-    draws = society.streams.uniforms("information", len(society.people))
+    chances = society.streams.uniforms("audits", 3, society.offices.size)
+    draws = society.streams.uniforms("information", society.people.size)
     society.call(learn_of_offices, society.automation, rate, chances, draws)

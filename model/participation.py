@@ -202,5 +202,5 @@ def names_recorded(society: Society) -> float:
 def participation(society: Society) -> None:
     """Let people vote and meet, officials react, and delegates hear."""
     visible = society.rules.participants_visible and not society.private
-    draws = society.streams.uniforms("participation", len(society.people))
+    draws = society.streams.uniforms("participation", society.people.size)
     society.informed = society.call(meet, visible, names_recorded(society), draws)

@@ -175,7 +175,7 @@ def recall(society: Society) -> None:
     """Run the petitions and ballots of the month."""
     rules = society.rules
     society.call(start_month)
-    draws = society.streams.uniforms("recall", 3, len(society.offices))
+    draws = society.streams.uniforms("recall", 3, society.offices.size)
     society.funnel[:] = 0.0
     if rules.recall_threshold is None or society.private:
         return

@@ -322,7 +322,7 @@ def forget_office(people: np.ndarray, people_codes: np.ndarray, months: float) -
 
 def vacancies(society: Society) -> None:
     """Hold elections, make appointments, draw lots."""
-    draws = society.streams.uniforms("vacancies", len(society.offices), DRAWS, 2)
+    draws = society.streams.uniforms("vacancies", society.offices.size, DRAWS, 2)
     society.changed_hands = 0
     if not society.private:
         limit = society.rules.term_limit
