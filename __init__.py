@@ -18,15 +18,9 @@ if TYPE_CHECKING:
     from .experiments.comparison import Comparison, compare
     from .experiments.pool import ExperimentError
     from .experiments.runs import Result, run
+    from .model.declaration import ParameterError
     from .model.economy import TableError
-    from .model.parameters import (
-        Behaviour,
-        Economy,
-        ParameterError,
-        Population,
-        Rules,
-        Shocks,
-    )
+    from .model.parameters import Behaviour, Economy, Population, Rules, Shocks
     from .model.scenario import Scenario
     from .model.society import Society
     from .model.table_files import load_table

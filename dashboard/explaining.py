@@ -10,7 +10,7 @@ from collections import OrderedDict
 from typing import Any
 
 from ..agents.explain import Explanation, explain_office, explain_worker
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 from ..texts import say
 from .frames import RunKey
 from .runs import Run, remembered

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from ..model.parameters import Parameters, Rules
+from ..model.declaration import Parameters
+from ..model.parameters import Rules
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "removes": ("recall_threshold", "recall_reach", "runner_up_succeeds", "recall_pause_months"),

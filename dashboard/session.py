@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from ..model.parameters import ParameterError, Rules
+from ..model.declaration import ParameterError
+from ..model.parameters import Rules
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario, names
 from ..scenarios.ensemble import load_ensemble, member_of

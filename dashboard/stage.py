@@ -18,7 +18,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 from ..scenarios import load_scenario, names
 from ..texts import say, table
 from .compute import COMPUTER, Computer, ComputerError

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario
 from .frames import RunKey

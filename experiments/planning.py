@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..model.declaration import ParameterError, nearest
 from ..model.economy import Table
-from ..model.parameters import ParameterError, nearest
 
 Array = NDArray[np.float64]
 PLANNERS = ("proportional", "optimal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 from ..model.scenario import Scenario
 from ..scenarios import load_scenario
 from ..scenarios.ensemble import load_ensemble, member_of

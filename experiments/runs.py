@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 from ..model.scenario import Scenario
 from ..model.verdict import REGIMES, Verdict
 from ..scenarios import load_scenario

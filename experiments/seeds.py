@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..model.parameters import ParameterError
+from ..model.declaration import ParameterError
 
 
 def replicate_seeds(seed: int, replicates: int) -> list[int]:

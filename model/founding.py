@@ -15,10 +15,11 @@ from scipy.special import betaincinv, ndtr, ndtri
 from ..agents.offices import DELEGATE, DIRECTOR, HEAD, PLANNER, Offices
 from ..agents.people import People
 from ..agents.workplaces import Workplaces
+from .declaration import ParameterError
 from .economy import Table
 from .goods import Sectors
 from .opinion import RESTING_EFFICACY
-from .parameters import ParameterError, Population
+from .parameters import Population
 from .scenario import Scenario
 
 FEWEST_IN_SECTOR = 3  # a director, a head and somebody at the bench

@@ -9,18 +9,8 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from .parameters import (
-    GROUPS,
-    Behaviour,
-    Economy,
-    ParameterError,
-    Parameters,
-    Population,
-    Rules,
-    Shocks,
-    lever,
-    nearest,
-)
+from .declaration import ParameterError, Parameters, lever, nearest
+from .parameters import GROUPS, Behaviour, Economy, Population, Rules, Shocks
 
 
 class Scenario(Parameters, frozen=True):

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import texts
-from ..model.parameters import GROUPS, ParameterError, nearest
+from ..model.declaration import ParameterError, nearest
+from ..model.parameters import GROUPS
 from ..model.scenario import Scenario
 
 TEXTS = ("title", "story", "anchored_on", "not_anchored_on")

@@ -28,7 +28,7 @@ from thermidor.experiments.analysis.sufficiency import (
     share_half_width,
 )
 from thermidor.experiments.analysis.tell_sensitivity import pairs
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 
 ISHIGAMI = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
 LINEAR = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[0.0, 1.0]] * 3}

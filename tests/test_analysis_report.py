@@ -25,7 +25,7 @@ from thermidor.experiments.analysis.report import (
 )
 from thermidor.experiments.sweeps.design import Design
 from thermidor.experiments.sweeps.runner import sweep
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 
 LEVELS = {"rules.openness": [0.1, 0.5, 0.9], "rules.recall_threshold": [0.2, None]}
 COMMAND = "thermidor analyse results/a"

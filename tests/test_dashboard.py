@@ -28,7 +28,8 @@ from thermidor.dashboard.session import BEGINNING, MOST_NOTES, VIEWS, Session
 from thermidor.dashboard.shared import page_script
 from thermidor.dashboard.stage import FOLDER, SCRIPTS, STYLES, Stage, script, words_in
 from thermidor.dashboard.state import state_of
-from thermidor.model.parameters import ParameterError, Rules
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Rules
 from thermidor.model.society import Society
 from thermidor.model.verdict import verdict
 from thermidor.scenarios import load_scenario, names

@@ -22,7 +22,7 @@ from thermidor.dashboard.pace import Pending
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage, told
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 from thermidor.scenarios import load_scenario
 from thermidor.texts import say
 

@@ -15,7 +15,7 @@ from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage
 from thermidor.experiments.intervals import share_interval
 from thermidor.experiments.runs import run
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 from thermidor.model.scenario import Scenario
 from thermidor.scenarios import load_scenario
 from thermidor.scenarios.ensemble import load_ensemble, member_of

@@ -23,7 +23,8 @@ from thermidor.dashboard.reproduce import command, file_name, toml
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage, words_in
-from thermidor.model.parameters import ParameterError, Rules
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Rules
 from thermidor.model.society import Society
 from thermidor.scenarios import load_scenario, names
 from thermidor.texts import languages

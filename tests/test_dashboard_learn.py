@@ -27,7 +27,8 @@ from thermidor.dashboard.story import (
     futures,
     step,
 )
-from thermidor.model.parameters import ParameterError, Rules
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Rules
 from thermidor.model.verdict import REGIMES, verdict
 from thermidor.scenarios import load_scenario
 

@@ -23,7 +23,8 @@ from thermidor.experiments.evidence.pattern import Arm, Check, Means, Pattern, l
 from thermidor.experiments.evidence.patterns import all_patterns
 from thermidor.experiments.evidence.split import CALIBRATION, TEST
 from thermidor.experiments.evidence.validate import chosen, validate
-from thermidor.model.parameters import Behaviour, ParameterError, Population
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Behaviour, Population
 from thermidor.model.scenario import Scenario
 from thermidor.model.society import Society
 

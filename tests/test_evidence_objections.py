@@ -33,7 +33,7 @@ from thermidor.experiments.evidence.objections.regions import (
 )
 from thermidor.experiments.evidence.objections.space import contains, draw, factors, volume
 from thermidor.experiments.wording import value_words
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 from thermidor.texts import has, languages
 
 EVERY = objections.all_objections()

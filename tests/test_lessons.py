@@ -20,7 +20,7 @@ from thermidor.dashboard.lessons.sheets import PUPILS, SECTIONS, TEACHERS, secti
 from thermidor.dashboard.lessons.words import TOLD, letters
 from thermidor.dashboard.parts.teach import Teach
 from thermidor.dashboard.session import Session
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 from thermidor.texts import has, languages
 
 EVERY = pytest.mark.parametrize("name", names())

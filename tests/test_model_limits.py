@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from invariants import live, live_checked, small, step_checked
 
-from thermidor.model.parameters import ParameterError, Population
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Population
 from thermidor.model.society import Society
 from thermidor.scenarios import names
 

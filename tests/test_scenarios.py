@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from thermidor import texts
-from thermidor.model.parameters import GROUPS, ParameterError
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import GROUPS
 from thermidor.model.scenario import Scenario
 from thermidor.scenarios import all_scenarios, load_scenario, names, scenario_toml
 from thermidor.scenarios.loader import TEXTS

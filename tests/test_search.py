@@ -27,7 +27,7 @@ from thermidor.experiments.search.members import members
 from thermidor.experiments.search.optimise import BATCH, optimise
 from thermidor.experiments.search.reading import AMOUNTS, Reading, Task, live
 from thermidor.experiments.search.study import Findings, Request, search
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 from thermidor.model.society import MEASURES
 from thermidor.model.verdict import CONTROLLED
 from thermidor.scenarios.ensemble import load_ensemble

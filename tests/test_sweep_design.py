@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import thermidor
 from thermidor.experiments import Design, load_design
 from thermidor.experiments.sweeps.factors import Factor
-from thermidor.model.parameters import Behaviour, ParameterError
+from thermidor.model.declaration import ParameterError
+from thermidor.model.parameters import Behaviour
 from thermidor.model.table_files import save_table
 from thermidor.model.table_generator import generate_table
 from thermidor.scenarios import ensemble

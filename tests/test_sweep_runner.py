@@ -17,7 +17,7 @@ from thermidor.experiments.sweeps import work as works
 from thermidor.experiments.sweeps.forecast import forecast
 from thermidor.experiments.sweeps.store import begin
 from thermidor.experiments.sweeps.work import Work
-from thermidor.model.parameters import ParameterError
+from thermidor.model.declaration import ParameterError
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ from thermidor.experiments import ExperimentError, OutputError, Results, sweep
 from thermidor.experiments.sweeps import store as stores
 from thermidor.experiments.sweeps.csv_table import write_csv
 from thermidor.experiments.sweeps.merging import merge
+from thermidor.model.declaration import ParameterError
 from thermidor.model.measures import Measure
-from thermidor.model.parameters import ParameterError
 from thermidor.model.table_files import save_table
 from thermidor.model.table_generator import generate_table
 

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from ..session import Session
 
 KEY = "key.json"

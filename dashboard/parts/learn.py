@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ...scenarios import load_scenario
 from ..frames import Chunk, RunKey, window
 from ..rules import controls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from ...model.verdict import CONTROLLED, REGIMES
 from ...texts import say
 from . import tell_factors, tell_outcomes, tell_sensitivity

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ...texts import say
 from .. import terminal
 from ..output import prepare_folder

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from ...texts import say
 from ..pool import ExperimentError
 from ..sweeps.manifest import FILE

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...model.declaration import ParameterError, nearest
 from ...model.measures import Measure
-from ...model.parameters import ParameterError, nearest
 from ...model.verdict import REGIMES
 
 MEASURES = tuple(measure.name.lower() for measure in Measure)

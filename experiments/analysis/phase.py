@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from ..intervals import mean_intervals
 from .material import FEW, SAMPLED, Material, is_ordered, level_key, levels_of, outcome_values
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...model.parameters import Behaviour, ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
+from ...model.parameters import Behaviour
 from .judge import Judgement
 from .validate import validate
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...model.parameters import Behaviour, ParameterError
+from ...model.declaration import ParameterError
+from ...model.parameters import Behaviour
 from .archive import key_of, load, save
 from .judge import Judgement, judge
 from .laboratory import Reading, Readings, Task, carry_out, gather, tasks

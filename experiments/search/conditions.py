@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from ...model.society import MEASURES
 from .reading import Reading
 

@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from ...model.parameters import ParameterError, Rules, nearest
+from ...model.declaration import ParameterError, nearest
+from ...model.parameters import Rules
 from ..intervals import mean_intervals, share_interval
 from .conditions import Condition
 from .costs import parts

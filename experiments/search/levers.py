@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
-from ...model.parameters import GROUPS, ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
+from ...model.parameters import GROUPS
 from ...model.scenario import Scenario
 
 Point = tuple[int, ...]  # of every lever, which of its values is meant

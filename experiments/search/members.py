@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import qmc
 
-from ...model.parameters import Behaviour, ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
+from ...model.parameters import Behaviour
 from ...model.scenario import Scenario
 from ...scenarios.ensemble import load_ensemble, own_behaviour
 from ..evidence.points import PRIORS

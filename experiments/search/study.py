@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ...model.scenario import Scenario
 from ...scenarios import all_scenarios, load_scenario
 from .conditions import CONTROL, Condition, conditions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...model.parameters import GROUPS, ParameterError
+from ...model.declaration import ParameterError
+from ...model.parameters import GROUPS
 from ...model.scenario import Scenario
 from .factors import Value
 from .remedies import PREFIX, brought

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self, get_args
 import numpy as np
 from pydantic import Field
 
-from ...model.parameters import ParameterError, Parameters, nearest
+from ...model.declaration import ParameterError, Parameters, nearest
 from ...model.scenario import Scenario
 from ...scenarios import load_scenario
 from ..seeds import replicate_seeds

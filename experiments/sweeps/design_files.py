@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from .design import Design
 
 WORDS = {"true": True, "false": False, "none": None}

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Self, get_args
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from ...model.parameters import GROUPS, ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
+from ...model.parameters import GROUPS
 from ...model.scenario import Scenario
 from .remedies import PREFIX, REMEDIES
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...agents.compiled import sources
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ...model.scenario import Scenario
 from ..pool import Job, Outcome, Stopped, heed, run_seconds, simulate
 from .arrangement import arranged, replaced

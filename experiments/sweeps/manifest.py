@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ...agents.compiled import sources
+from ...model.declaration import ParameterError
 from ...model.economy import TableError
-from ...model.parameters import ParameterError
 from ...model.table_files import load_table
 from ..output import LIBRARIES
 from ..pool import ExperimentError

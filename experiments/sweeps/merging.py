@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ..output import prepare_folder
 from ..pool import ExperimentError
 from . import manifest

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...model.declaration import ParameterError, nearest
 from ...model.measures import Measure
-from ...model.parameters import ParameterError, nearest
 
 MEASURES = tuple(measure.name.lower() for measure in Measure)
 LAST_YEAR, ALL = "last year mean", "all"

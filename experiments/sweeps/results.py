@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import dataset
 
-from ...model.parameters import ParameterError, nearest
+from ...model.declaration import ParameterError, nearest
 from . import manifest
 from .design import Design
 from .frames import KEYS, frame_of, months_of, unique

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ..pool import in_processes
 from ..runs import Interrupted
 from .design import Design

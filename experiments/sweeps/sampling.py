@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 
 SAMPLED = ("lhs", "sobol", "saltelli", "morris")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...agents.compiled import sources
-from ...model.parameters import ParameterError
+from ...model.declaration import ParameterError
 from ..pool import ExperimentError
 from .design import Design
 from .jobs import Chunk, Made, chunks, recipe_of

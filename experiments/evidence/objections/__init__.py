@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....model.parameters import ParameterError
+from ....model.declaration import ParameterError
 from . import rivals
 from .councils import EXPERTS, IRON_LAW, SOFT_BUDGETS
 from .knowledge import KNOWLEDGE, WELFARE
