@@ -38,6 +38,10 @@ class Streams:
         months = self._months.get(name) or self._draw(name, shape)
         return months.pop()
 
+    def give_back(self, name: str, drawn: np.ndarray) -> None:
+        """Let `drawn`, a month's uniforms of a process, be the next it is handed."""
+        self._months[name].append(drawn)
+
     def _draw(self, name: str, shape: tuple[int, ...]) -> list[np.ndarray]:
         """Fill the buffer of a process, and return its months, the first of them last."""
         buffer = self._buffers.get(name)

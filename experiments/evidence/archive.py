@@ -28,7 +28,7 @@ def key_of(planned: Iterable[Task]) -> str:
         acts = [(month, act.__qualname__) for month, act in task.what.acts]
         read = task.read.__qualname__ if task.read else ""
         facts = [task.pattern, task.arm, task.seed, task.what.scenario.hash(), acts, read]
-        digest.update(json.dumps([*facts, task.window]).encode())
+        digest.update(json.dumps([*facts, task.window, task.looks]).encode())
     return digest.hexdigest()
 
 

@@ -28,6 +28,7 @@ class Task:
     what: Arm
     read: Reader | None
     window: int
+    looks: int = 1
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,22 @@ class Reading:
 def live(task: Task) -> Reading:
     """Live through one replicate, with its deeds from outside, and read it."""
     society = Society(task.what.scenario, rng=task.seed)
-    acts = sorted(task.what.acts, key=lambda act: act[0])
     months = task.what.scenario.months
-    for month, act in [*acts, (months, None)]:
+    seen: list[dict[str, float]] = []
+
+    def look(society: Society) -> None:
+        if task.read is not None:
+            seen.append(task.read(society))
+
+    looks = [(month, look) for month in range(months - task.looks + 1, months + 1)]
+    for month, act in sorted([*task.what.acts, *looks], key=lambda act: act[0]):
         while society.month < month:
             society.run_for(min(TICK, month - society.month))
             heed()
-        if act is not None:
-            act(society)
-    values = last_means(society, task.window)
-    if task.read is not None:
-        values |= task.read(society)
+        act(society)
+    values = last_means(society, task.window, months)
+    if seen:
+        values |= {name: float(np.mean([each[name] for each in seen])) for name in seen[0]}
     return Reading(task.pattern, task.arm, task.replicate, values)
 
 
@@ -84,8 +90,9 @@ def tasks(
         for name, arm in pattern.arms().items():
             made = [behaving(arm, member, switched or {}) for member in members[:replicates]]
             for replicate, each in enumerate(seeds):
-                what = made[replicate % len(made)]
-                yield Task(pattern.id, name, replicate, each, what, pattern.read, pattern.window)
+                what, read = made[replicate % len(made)], pattern.read
+                window, looks = pattern.window, pattern.looks
+                yield Task(pattern.id, name, replicate, each, what, read, window, looks)
 
 
 def carry_out(

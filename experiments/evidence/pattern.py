@@ -61,8 +61,8 @@ class Pattern:
 
     `arms` makes the arms, `statistics` turns their mean readings into numbers that `checks` judge.
     `varied`, `held`, `published` and `note` are for readers; `note` says what a success or failure
-    means, and what is in the model by construction. `read` adds readings to the means of all
-    measures over the last `window` months.
+    means, and what is in the model by construction. `read` adds readings, means over the last
+    `looks` months, to the means of all measures over the last `window` months.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Pattern:
     note: str
     read: Reader | None = None
     window: int = 24
+    looks: int = 1
 
 
 def last_means(society: Society, window: int, until: int | None = None) -> dict[str, float]:

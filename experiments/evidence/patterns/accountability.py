@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ....agents.offices import Office
 from ....model.society import Society
 from ..pattern import Arm, Check, Means, Pattern, last_means, ratio, relative, yearly
@@ -9,6 +11,7 @@ from .ground import BY_HAND, society
 
 QUIET, ALERT = 0.05, 0.4  # base attention, share
 ONSET = 72  # month of a deed from outside
+MANDATE = 48  # months
 
 
 def used_room(society: Society) -> dict[str, float]:
@@ -119,62 +122,70 @@ P2 = Pattern(
 # --- P3: one audit, once -------------------------------------------------------------------------
 
 
-def audit_all_once(society: Society) -> None:
-    """Let every office be audited in the coming month."""
-    society.replace_rules(audit_rate=1.0)
+LOTTERY = yearly(0.035)  # 2,241 audits of some 5,570 municipalities in eleven years
 
 
-def audit_as_before(society: Society) -> None:
-    """Return to the audits of before."""
-    society.replace_rules(audit_rate=society.scenario.rules.audit_rate)
+def town(society: Society) -> np.ndarray:
+    """Return which offices are the town drawn by lot: a branch, its head and its directors."""
+    branch = society.offices["branch"]
+    return branch == society.streams.seed % (branch.max() + 1)
 
 
-ONE_AUDIT = ((ONSET, audit_all_once), (ONSET + 1, audit_as_before))
+def audit_town(society: Society) -> None:
+    """Let every office of the town be drawn for an audit in the coming month."""
+    chances = society.streams.uniforms("audits", 3, len(society.offices)).copy()
+    chances[0, town(society)] = 0.0
+    society.streams.give_back("audits", chances)
 
 
-def after_audit(society: Society) -> dict[str, float]:
-    """Return mean capture over the four years after the audit: one mandate."""
-    return {"later": last_means(society, 48, ONSET + 49)["capture"]}
+def taken_in_town(society: Society) -> dict[str, float]:
+    """Return what officials of the town took this month, in baskets."""
+    return {"taken": float(society.offices.values[Office.TAKE, town(society)].sum())}
 
 
 def _once_arms() -> dict[str, Arm]:
-    plain = society(months=132)
+    plain = society(months=ONSET + 1 + MANDATE, audit_rate=LOTTERY)
     mild = plain.replace(rules=dict.fromkeys(("sanction", "restitution", "courts"), 0.0))
+    once = ((ONSET, audit_town),)
     return {
         "left_alone": Arm(plain, BY_HAND),
-        "audited": Arm(plain, BY_HAND, ONE_AUDIT),
+        "audited": Arm(plain, BY_HAND, once),
         "left_alone_no_fine": Arm(mild, BY_HAND),
-        "audited_no_fine": Arm(mild, BY_HAND, ONE_AUDIT),
+        "audited_no_fine": Arm(mild, BY_HAND, once),
     }
 
 
 def _once(m: Means) -> dict[str, float]:
-    fined = relative(m["audited"]["later"], m["left_alone"]["later"])
-    unfined = relative(m["audited_no_fine"]["later"], m["left_alone_no_fine"]["later"])
+    fined = relative(m["audited"]["taken"], m["left_alone"]["taken"])
+    unfined = relative(m["audited_no_fine"]["taken"], m["left_alone_no_fine"]["taken"])
     return {"effect": fined, "due_to_fine": 1.0 - unfined / fined if fined else float("nan")}
 
 
 P3 = Pattern(
     id="P3",
     sources=("avis_ferraz_finan2018",),
-    varied="one audit of every office in month 73, or none; law (fines of six months' pay, paying "
-    "back, ordinary courts), or none",
-    held="elected posts, no recall, rare audits otherwise, accounts kept by hand",
+    varied="one audit of every office of one town, drawn by lot, in month 73, or none; law (fines "
+    "of six months' pay, paying back, ordinary courts), or none",
+    held="elected posts, no recall, audits by lottery otherwise, 3.5 % a year as in Brazil, "
+    "accounts kept by hand",
     published="corruption 8 % lower afterwards (5 to 10 %), mostly by other sanctions "
     "than elections",
     arms=_once_arms,
     statistics=_once,
     checks=(
-        Check("effect", "capture in the next four years changes by -5 to -10 %", -0.10, -0.05),
+        Check("effect", "what is taken in the next four years changes by -5 to -10 %", -0.10, -0.05),
         Check("due_to_fine", "at least half of that is due to the law", 0.5, None),
     ),
-    note="A month of audits is an event; what remains of it is what officials learnt and who "
-    "left. Most of the effect is learnt: where officials hardly learn (`risk_memory` at its "
-    "longest) little of it is left, and without fines in months of pay about half. It comes out "
-    "too large because every office is audited in the same month, so that all see colleagues "
-    "fined at once and reckon with it for years; courts, paying back, what newcomers are told and "
-    "questions by readers add little. Law does most of it, as in the study.",
-    read=after_audit,
+    note="A town is a branch, its head and its directors: officials look at their own branch first "
+    "and at all others, of which the lottery draws few, as mayors in Brazil saw it. What remains "
+    "of the audit is what officials of the town learnt and who left; where they hardly learn "
+    "(`risk_memory` at its longest) little is left. If every office of a society is audited in one "
+    "month, which no lottery does, capture falls by about a sixth. Fines and paying back follow "
+    "every finding here, while in the study legal action got a fifth likelier; with restitution at "
+    "a quarter the effect is a fifth weaker. A town is few officials, so the share of "
+    "the law is known only roughly.",
+    read=taken_in_town,
+    looks=MANDATE,
 )
 
 

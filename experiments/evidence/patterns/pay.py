@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ....agents.offices import Office
+from ....agents.offices import DIRECTOR, Office
 from ....model.scenario import Scenario
 from ....model.society import Society
 from ....scenarios import load_scenario
@@ -20,26 +20,33 @@ STEEP = {**BY_HAND, "pay_ladder": 8.0}
 
 # --- P5: pay and audits --------------------------------------------------------------------------
 
-RISKS = {"low": 0.01, "middle": 0.15, "high": 0.60}  # chance of an audit in a year
+# Before the crackdown nobody looked; its first phase compared what all hospitals paid for the same
+# goods; in its last phase officials were still watched, less.
+AUDITS = {"low": 0.0, "middle": yearly(0.15), "high": 1.0}  # a month
+UNWATCHED = {"supervision": 0.0, "inspection": 0.0}
 PAY = {"low": (1, 2), "middle": (1, 2, 3, 5, 7), "high": (1, 2)}  # mean wages
 GONE = 0.1  # share of the take at a mean wage below which it counts as eradicated
 BEYOND = 10.0  # mean wages that stand for "more than seven would be needed"
 
 
-def taken_by_posts(society: Society) -> dict[str, float]:
-    """Return what holders of posts, delegates apart, took of what passed within their reach."""
-    posts = slice(society.offices.posts)
-    room = float(society.offices.values[Office.ROOM, posts].sum())
-    taken = float(society.offices.values[Office.TAKE, posts].sum())
+def taken_by_directors(society: Society) -> dict[str, float]:
+    """Return what directors took of what passed within their reach.
+
+    They buy and hand out for one establishment, as procurement officers do for a hospital.
+    """
+    directors = society.offices["tier"] == DIRECTOR
+    room = float(society.offices.values[Office.ROOM, directors].sum())
+    taken = float(society.offices.values[Office.TAKE, directors].sum())
     return {"taken": ratio(taken, room)}
 
 
-def _audited(risk: float, pay: float) -> Arm:
-    return Arm(society(elected_posts=0.0, wage_cap=pay, audit_rate=yearly(risk)), STEEP)
+def _audited(control: str, pay: float) -> Arm:
+    scenario = society(elected_posts=0.0, wage_cap=pay, audit_rate=AUDITS[control])
+    return Arm(scenario, {**STEEP, **UNWATCHED} if control == "low" else STEEP)
 
 
 def _pay_arms() -> dict[str, Arm]:
-    return {f"{q}_{w}": _audited(risk, w) for q, risk in RISKS.items() for w in PAY[q]}
+    return {f"{q}_{w}": _audited(q, w) for q in AUDITS for w in PAY[q]}
 
 
 def eradicating_pay(pays: Sequence[float], taken: Sequence[float]) -> float:
@@ -64,7 +71,7 @@ def eradicating_pay(pays: Sequence[float], taken: Sequence[float]) -> float:
 def _pay(m: Means) -> dict[str, float]:
     base = m["low_1"]["taken"]
     slope = {
-        q: ratio(m[f"{q}_2"]["taken"] - m[f"{q}_1"]["taken"], base * math.log(2.0)) for q in RISKS
+        q: ratio(m[f"{q}_2"]["taken"] - m[f"{q}_1"]["taken"], base * math.log(2.0)) for q in AUDITS
     }
     fall = ratio(m["middle_2"]["taken"], m["middle_1"]["taken"])
     needed = [m[f"middle_{w}"]["taken"] for w in PAY["middle"]]
@@ -106,7 +113,7 @@ P5 = Pattern(
     "worth far more than any pay tried, and because officials follow what peers take "
     "(`conformity`; at 0 that check is met). The study's elasticity is one of prices, of which "
     "what is taken is a part; that of the part is larger in size, so the lower bound is lenient.",
-    read=taken_by_posts,
+    read=taken_by_directors,
 )
 
 
