@@ -25,7 +25,7 @@ def key_of(planned: Iterable[Task]) -> str:
     """Return a fingerprint of all that determines the readings of these tasks."""
     digest = sha256(sources().encode())
     for task in planned:
-        acts = [(month, act.__qualname__) for month, act in task.what.acts]
+        acts = [(month, getattr(act, "__qualname__", repr(act))) for month, act in task.what.acts]
         read = task.read.__qualname__ if task.read else ""
         facts = [task.pattern, task.arm, task.seed, task.what.scenario.hash(), acts, read]
         digest.update(json.dumps([*facts, task.window, task.looks]).encode())

@@ -88,7 +88,8 @@ def _pay(m: Means) -> dict[str, float]:
 P5 = Pattern(
     id="P5",
     sources=("ditella_schargrodsky2003", "vanrijckeghem_weder2001"),
-    varied="pay of all posts, 1 to 7 mean wages; chance of an audit in a year, 1, 15 and 60 %",
+    varied="pay of all posts, 1 to 7 mean wages; control: none (no audits, superiors and council "
+    "do not look), audits of 15 % a year beside superiors and council, an audit every month",
     held="appointed posts that a superior may fill anew, no recall, books mostly closed and kept "
     "by hand",
     published="pay plays no role at very low or very high audit; at middle audit the elasticity of "
@@ -97,22 +98,26 @@ P5 = Pattern(
     arms=_pay_arms,
     statistics=_pay,
     checks=(
-        Check("low", "rare audits: slope in log pay, shares of the unaudited take", -0.10, 0.10),
+        Check(
+            "low", "no control: slope in log pay, shares of the take without control", -0.10, 0.10
+        ),
         Check("elasticity", "middle audits: elasticity of the take", None, -0.20),
-        Check("high", "frequent audits: slope in log pay, same unit", -0.10, 0.10),
-        Check("middle_against_low", "steeper than under rare audits", None, -0.01, surely=True),
-        Check("middle_against_high", "steeper than under frequent ones", None, -0.01, surely=True),
+        Check("high", "audits every month: slope in log pay, same unit", -0.10, 0.10),
+        Check("middle_against_low", "steeper than without control", None, -0.01, surely=True),
+        Check("middle_against_high", "steeper than under monthly audits", None, -0.01, surely=True),
         Check("needed", "mean wages at which nine tenths of the take are gone", 3.0, 7.0),
     ),
-    note="Rare audits are not absence of control here: superiors look into books every month, "
-    "whatever the audits, and with `supervision` at 0 pay plays no role there and the middle is "
-    "steeper. Under frequent audits pay works most, since a learnt risk of losing it grows with "
-    "them (Becker and Stigler); its force levels off only near an audit a month, which is what "
-    "the study's crackdown came to, and neither fines nor courts nor paying back make it so "
-    "steep. The take never falls to a tenth because what passes through a planner's hands is "
-    "worth far more than any pay tried, and because officials follow what peers take "
-    "(`conformity`; at 0 that check is met). The study's elasticity is one of prices, of which "
-    "what is taken is a part; that of the part is larger in size, so the lower bound is lenient.",
+    note="Three phases of one crackdown: before it audit was expected to be very low, in its first "
+    "months, when what all hospitals paid was compared, very high, later in between. Directors "
+    "are read, since they handle the goods of one establishment as procurement officers do; what "
+    "passes through a planner's hands is worth thirty wages a month, more than any pay tried. "
+    "Under rare audits pay deters as long as superiors look into books every month, and at 60 % a "
+    "year it deters most, since a learnt risk of losing it grows with audits (Becker and Stigler); "
+    "its force is spent where all are audited every month and little is taken at any pay. A tenth "
+    "of the take is not reached by pay of seven because officials follow peers (`conformity`; at 0 "
+    "the check is met): a few greedy ones in a branch keep the others taking. The study's "
+    "elasticity is one of prices, of which what is taken is a part; that of the part is larger in "
+    "size, so the lower bound is lenient.",
     read=taken_by_directors,
 )
 

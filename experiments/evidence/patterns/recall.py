@@ -23,16 +23,20 @@ def offices_in_all(society: Society) -> dict[str, float]:
     return {"offices": float(len(society.offices))}
 
 
+FIRST_YEAR = 12  # months in which Peru admits no petition (law 26,300)
+
+
 def _funnel_arms() -> dict[str, Arm]:
-    designs: dict[str, tuple[float, bool]] = {
-        "hard": (0.50, False),
-        "usual": (0.25, False),
-        "gains": (0.25, True),
-        "easy": (0.10, True),
+    designs: dict[str, tuple[float, bool, int]] = {
+        "hard": (0.50, False, 0),
+        "usual": (0.25, False, FIRST_YEAR),
+        "gains": (0.25, True, FIRST_YEAR),
+        "easy": (0.10, True, 0),
     }
+    levers = ("recall_threshold", "runner_up_succeeds", "recall_pause_months")
     return {
-        name: Arm(society(240, recall_threshold=share, runner_up_succeeds=gains), BY_HAND)
-        for name, (share, gains) in designs.items()
+        name: Arm(society(240, **dict(zip(levers, design, strict=True))), BY_HAND)
+        for name, design in designs.items()
     }
 
 
