@@ -148,6 +148,20 @@ def _audit_none(society: Society) -> None:
     society.replace_rules(audit_rate=0.0)
 
 
+def test_a_reader_who_looks_in_several_months_reads_their_mean() -> None:
+    def read(society: Society) -> dict[str, float]:
+        return {"month": float(society.month)}
+
+    once = Pattern(
+        "P0", (), "", "", "", lambda: {"a": Arm(SMALL)}, dict, pattern().checks, "", read
+    )
+    (last,), (mean,) = (
+        carry_out(tasks([p], 1, Behaviour()), 1) for p in (once, replace(once, looks=5))
+    )
+    assert (last.values["month"], mean.values["month"]) == (30.0, 28.0)
+    assert last.values["capture"] == mean.values["capture"]
+
+
 def test_means_over_months_not_lived_through_are_refused() -> None:
     society = Society(SMALL, rng=1)
     society.run_for(5)

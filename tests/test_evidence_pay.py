@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from thermidor.agents.offices import DIRECTOR
 from thermidor.experiments.evidence.laboratory import behaving, live, tasks
 from thermidor.experiments.evidence.pattern import Arm, Means
 from thermidor.experiments.evidence.patterns.pay import (
@@ -13,7 +14,7 @@ from thermidor.experiments.evidence.patterns.pay import (
     P7,
     cap_and_kind,
     eradicating_pay,
-    taken_by_posts,
+    taken_by_directors,
     who_holds,
 )
 from thermidor.model.parameters import Behaviour
@@ -74,14 +75,25 @@ def test_where_nothing_is_taken_there_is_nothing_to_eradicate() -> None:
     assert math.isnan(eradicating_pay((1.0, 2.0, 3.0), (0.0, 0.0, 0.0)))
 
 
-def test_only_posts_are_read_not_delegates() -> None:
+def test_only_directors_are_read_neither_planners_nor_delegates() -> None:
     society = lived(P5.arms()["middle_2"], 12)
-    posts = society.offices.posts
-    before = taken_by_posts(society)["taken"]
-    society.offices["take"][posts:] = 1e6
-    assert taken_by_posts(society)["taken"] == before
-    society.offices["take"][:posts] = 0.5 * society.offices["room"][:posts]
-    assert taken_by_posts(society)["taken"] == pytest.approx(0.5)
+    directors = society.offices["tier"] == DIRECTOR
+    before = taken_by_directors(society)["taken"]
+    society.offices["take"][~directors] = 1e6
+    assert taken_by_directors(society)["taken"] == before
+    society.offices["take"][directors] = 0.5 * society.offices["room"][directors]
+    assert taken_by_directors(society)["taken"] == pytest.approx(0.5)
+
+
+def test_before_the_crackdown_nobody_is_audited_or_put_on_record() -> None:
+    society = lived(P5.arms()["low_1"], 60)
+    assert society.history()["audits"].sum() == 0.0
+    assert not society.offices["trial"].any()
+
+
+def test_at_the_height_of_the_crackdown_all_are_audited_every_month() -> None:
+    society = lived(P5.arms()["high_1"], 24)
+    assert society.history()["audits"].mean() > 0.95 * len(society.offices)
 
 
 def test_who_holds_reads_the_skill_of_those_in_posts() -> None:

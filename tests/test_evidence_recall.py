@@ -61,12 +61,17 @@ def test_a_society_without_attempts_has_no_shares_to_judge() -> None:
     assert np.isnan([found["balloted"], found["removed"]]).all()
 
 
-def test_arms_of_the_funnel_differ_in_threshold_and_successor_only() -> None:
+def test_arms_of_the_funnel_differ_in_the_law_of_recall_only() -> None:
     rules = [arm.scenario.rules for arm in P8.arms().values()]
-    plain = {
-        r.replace(recall_threshold=None, runner_up_succeeds=False).model_dump_json() for r in rules
-    }
-    assert len(plain) == 1
+    law = {"recall_threshold": None, "runner_up_succeeds": False, "recall_pause_months": 0}
+    assert len({r.replace(**law).model_dump_json() for r in rules}) == 1
+
+
+def test_at_a_quarter_of_signatures_no_petition_begins_in_a_mandates_first_year() -> None:
+    society = lived(P8.arms()["usual"], 12, initiative=1.0)
+    assert society.history()["recalls_attempted"].sum() == 0.0
+    society = lived(P8.arms()["easy"], 12, initiative=1.0)
+    assert society.history()["recalls_attempted"].sum() > 0.0
 
 
 def test_a_forced_change_replaces_the_top_and_a_quarter_of_directors() -> None:

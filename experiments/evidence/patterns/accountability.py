@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.offices import Office
 from ....model.society import Society
 from ..pattern import Arm, Check, Means, Pattern, last_means, ratio, relative, yearly
-from .ground import BY_HAND, society
+from .ground import BY_HAND, UNWATCHED, society
 
 QUIET, ALERT = 0.05, 0.4  # base attention, share
 ONSET = 72  # month of a deed from outside
@@ -155,35 +155,40 @@ def taken_by_town(society: Society) -> dict[str, float]:
     return {f"taken_{town}": float(take[of_town(society, town)].sum()) for town in TOWNS}
 
 
+# Nobody but voters can do anything about what an audit finds.
+NO_OTHERS = dict.fromkeys((*BRAZIL, "courts", "council_power"), 0.0)
+
+
 def _once_arms() -> dict[str, Arm]:
     plain = society(months=ONSET + 1 + MANDATE, audit_rate=LOTTERY).replace(rules=BRAZIL)
-    mild = plain.replace(rules=dict.fromkeys((*BRAZIL, "courts"), 0.0))
+    voters = plain.replace(rules=NO_OTHERS)
     arms: dict[str, Arm] = {}
-    for law, scenario in (("law", plain), ("none", mild)):
-        arms[f"{law}_left_alone"] = Arm(scenario, BY_HAND)
+    for who, scenario, looks in (("all", plain, {}), ("voters", voters, UNWATCHED)):
+        arms[f"{who}_left_alone"] = Arm(scenario, {**BY_HAND, **looks})
         for town in TOWNS:
-            arms[f"{law}_{town}"] = Arm(scenario, BY_HAND, ((ONSET, AuditTown(town)),))
+            act = (ONSET, AuditTown(town))
+            arms[f"{who}_{town}"] = Arm(scenario, {**BY_HAND, **looks}, (act,))
     return arms
 
 
-def _audited(m: Means, law: str) -> float:
+def _audited(m: Means, who: str) -> float:
     """Return by what share less is taken in towns audited than in the same towns left alone."""
-    audited = sum(m[f"{law}_{town}"][f"taken_{town}"] for town in TOWNS)
-    alone = sum(m[f"{law}_left_alone"][f"taken_{town}"] for town in TOWNS)
+    audited = sum(m[f"{who}_{town}"][f"taken_{town}"] for town in TOWNS)
+    alone = sum(m[f"{who}_left_alone"][f"taken_{town}"] for town in TOWNS)
     return relative(audited, alone)
 
 
 def _once(m: Means) -> dict[str, float]:
-    effect = _audited(m, "law")
-    return {"effect": effect, "due_to_fine": 1.0 - ratio(_audited(m, "none"), effect)}
+    effect = _audited(m, "all")
+    return {"effect": effect, "beyond_elections": 1.0 - ratio(_audited(m, "voters"), effect)}
 
 
 P3 = Pattern(
     id="P3",
     sources=("avis_ferraz_finan2018",),
     varied="one audit of every office of a town in month 73, or none, each of six towns in turn; "
-    "law (fines of six months' pay, a quarter of what was taken paid back, ordinary courts), or "
-    "none",
+    "law (fines of six months' pay, a quarter of what was taken paid back, ordinary courts), "
+    "superiors and a council who look, or nobody but voters",
     held="elected posts, no recall, audits by lottery otherwise, 3.5 % a year, accounts kept by "
     "hand",
     published="corruption 8 % lower afterwards (5 to 10 %), mostly by other sanctions "
@@ -191,17 +196,16 @@ P3 = Pattern(
     arms=_once_arms,
     statistics=_once,
     checks=(
-        Check("effect", "what the town loses in the next four years changes", -0.10, -0.05),
-        Check("due_to_fine", "at least half of that is due to the law", 0.5, None),
+        Check("effect", "taken in the town in the next four years, -5 to -10 %", -0.10, -0.05),
+        Check("beyond_elections", "at least half of that is not due to elections", 0.5, None),
     ),
     note="A town is a branch: its head and its directors look at their own branch first and at all "
     "others, of which the lottery draws few. What remains of the audit is what they learnt and who "
-    "left. Law is what it comes to in Brazil, where an audit made legal action only a fifth "
-    "likelier (about 5 % without, m), but fines follow every finding here, small and sure instead "
-    "of large and rare. If every office of a society is audited in one month, which no lottery "
-    "does, and all that was taken is paid back, a fifth less is taken (measured when this "
-    "experiment was so): all then see colleagues fined at once, and a month of audits counts as "
-    "much as any month of the years that `risk_memory` spans.",
+    "left; within four years it is nearly gone. Law is what it comes to in Brazil, where an audit "
+    "made legal action only a fifth likelier (about 5 % without, m): small fines follow every "
+    "finding here, there large ones follow a few. With all paid back the fall is near the upper "
+    "end of the range or beyond it. If every office of a society is audited in one month, which "
+    "no lottery does, it is twice as large, since all see all colleagues fined at once.",
     read=taken_by_town,
     looks=MANDATE,
 )

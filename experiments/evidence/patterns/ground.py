@@ -34,6 +34,7 @@ TOWN_HALL = Rules(
 AS_BEGUN = {"automation_growth": 0.0}
 # Where automation is not the subject no machine knows names either.
 BY_HAND = {**AS_BEGUN, "recognition": 0.0}
+UNWATCHED = {"supervision": 0.0, "inspection": 0.0}  # superiors and council do not look
 
 
 def society(months: int = 180, workers: int = WORKERS, **rules: Any) -> Scenario:

@@ -12,7 +12,7 @@ from ....model.scenario import Scenario
 from ....model.society import Society
 from ....scenarios import load_scenario
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative, yearly
-from .ground import BY_HAND, WORKERS, society
+from .ground import BY_HAND, UNWATCHED, WORKERS, society
 
 # Every post reaches the cap, so that the cap is what posts are paid.
 STEEP = {**BY_HAND, "pay_ladder": 8.0}
@@ -23,7 +23,6 @@ STEEP = {**BY_HAND, "pay_ladder": 8.0}
 # Before the crackdown nobody looked; its first phase compared what all hospitals paid for the same
 # goods; in its last phase officials were still watched, less.
 AUDITS = {"low": 0.0, "middle": yearly(0.15), "high": 1.0}  # a month
-UNWATCHED = {"supervision": 0.0, "inspection": 0.0}
 PAY = {"low": (1, 2), "middle": (1, 2, 3, 5, 7), "high": (1, 2)}  # mean wages
 GONE = 0.1  # share of the take at a mean wage below which it counts as eradicated
 BEYOND = 10.0  # mean wages that stand for "more than seven would be needed"

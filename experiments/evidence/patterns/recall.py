@@ -70,7 +70,8 @@ P8 = Pattern(
     id="P8",
     sources=("spivak", "welp2016"),
     varied="signatures needed, 50, 25 or 10 % of an electorate; whether the loser of the last "
-    "election takes the recalled one's place (at 25 and 10 %)",
+    "election takes the recalled one's place (at 25 and 10 %); at 25 % no petition in the first "
+    "year of a mandate, nor within a year of one that failed",
     held="elected posts on mandates of four years, rare audits, books mostly closed and kept by "
     "hand",
     published="Peru 1997-2013: over 20,000 attempts (estimated), 5,303 ballots, 1,737 removed, "
@@ -91,9 +92,11 @@ P8 = Pattern(
     "`canvass`. Calibration chose the first: a lower one brings attempts down but too large a "
     "share of them to a ballot, and in the end too few ballots under the easy design; so does "
     "less hope among losers (`loser_hope`). Most attempts are begun by losers of the last "
-    "election, who learn from attempts that failed, but each new loser hopes anew, and no law "
-    "here bars it (Peru: ballots in the second and third year only; Arizona: one a mandate, none "
-    "in the first months), though `recall_pause_months` could. That losers' voters sign and vote "
+    "election, who learn from attempts that failed, but each new loser hopes anew. The law at 25 % "
+    "is Peru's, which bars petitions in the first year of a mandate (and in the last, which no "
+    "rule here does); the rule bars them for as long after one that failed, which Peru does not. "
+    "Without the pause attempts are half as many again, but a smaller share of them reaches a "
+    "ballot, since early ones, when little is known, fail. That losers' voters sign and vote "
     "for their sake, more so where the loser succeeds, is a rule of the model; that it reaches "
     "the honest is not. Published attempts an office and year: about 0.1 in Peru, 0.001 in the "
     "USA.",
