@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import AGGRIEVED, LOSER, NOBODY, OFFICIAL, Office, OfficeCode
+from ..agents.offices import AGGRIEVED, DIRECTOR, LOSER, NOBODY, OFFICIAL, Office, OfficeCode
 from ..agents.official_rules import post_value
 from ..agents.people import Person, PersonCode
 from .council import exposure, silence_pays
@@ -86,28 +86,36 @@ def loser_gains(
 
 
 @rule
-def watch_over(
-    office_codes: np.ndarray, office: int, post: int, posts: int, access: float
-) -> float:
-    """Return the part (0..1) of `office` in what may expose a post: its superior's, a delegate's.
-
-    Superiors read all books, delegates those they have `access` (share) to; the council acts as one
-    body, of which a delegate is one part.
-    """
-    if office >= posts:
-        return access / (office_codes.shape[1] - posts)
-    return 1.0 if office_codes[OfficeCode.SUPERIOR, post] == office else 0.0
-
-
-@rule
-def official_gains(
+def favours_forgone(
     offices: np.ndarray,
     office_codes: np.ndarray,
     people: np.ndarray,
     office: int,
-    post: int,
+    favour_share: float,
+) -> float:
+    """Return what another holder of `office` would be worth to its superior, baskets a month.
+
+    The favours that an elected subordinate who took as the superior does would pass on, weighed by
+    the superior's greed (philstar2008).
+    """
+    chief = office_codes[OfficeCode.SUPERIOR, office]
+    if chief < 0 or office_codes[OfficeCode.ELECTED, office] == 0:
+        return 0.0
+    superior = office_codes[OfficeCode.HOLDER, chief]
+    if superior < 0:
+        return 0.0
+    untaken = offices[Office.DIVERSION, chief] - offices[Office.DIVERSION, office]
+    favours = favour_share * offices[Office.ROOM, office] * max(untaken, 0.0)
+    return people[Person.GREED, superior] * favours
+
+
+@rule
+def fear_of_watch(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    people: np.ndarray,
+    office: int,
     posts: int,
-    access: float,
     favour_share: float,
     fellowship: float,
     honour: float,
@@ -115,36 +123,37 @@ def official_gains(
     patience: float,
     mean_wage: float,
 ) -> float:
-    """Return what another holder of `office` would be worth to the holder of `post`.
+    """Return what another holder of `office` would be worth to whom its watch costs most.
 
-    A superior forgoes the favours that an elected subordinate who took as it does would pass on;
-    whoever is watched by one whose silence cannot be bought fears for its place. Both in baskets a
-    month, weighed by greed (philstar2008).
+    A superior watches all below it, a delegate the post it looked into last. Who is watched by one
+    whose silence cannot be bought fears for its place: what it expects to lose by being found out,
+    in baskets a month, weighed by greed.
     """
-    official = office_codes[OfficeCode.HOLDER, post]
-    if official < 0 or post == office:
-        return 0.0
-    loss = 0.0
-    chosen_below = office < posts and office_codes[OfficeCode.ELECTED, office] == 1
-    if chosen_below and office_codes[OfficeCode.SUPERIOR, office] == post:
-        untaken = offices[Office.DIVERSION, post] - offices[Office.DIVERSION, office]
-        loss += favour_share * offices[Office.ROOM, office] * max(untaken, 0.0)
-    part = watch_over(office_codes, office, post, posts, access)
-    if part > 0.0 and not silence_pays(
-        offices,
-        office_codes,
-        people,
-        office,
-        post,
-        favour_share * offices[Office.TAKE, post],
-        fellowship,
-        honour,
-        denunciation,
-        patience,
-        mean_wage,
-    ):
-        loss += part * exposure(offices, people, post, official, patience)
-    return people[Person.GREED, official] * loss
+    most = 0.0
+    seen = office_codes[OfficeCode.INSPECTED, office]
+    first, last = (0, posts) if office < posts else (max(seen, 0), min(seen + 1, posts))
+    for post in range(first, last):
+        if office < posts and office_codes[OfficeCode.SUPERIOR, post] != office:
+            continue
+        official = office_codes[OfficeCode.HOLDER, post]
+        if official < 0:
+            continue
+        if not silence_pays(
+            offices,
+            office_codes,
+            people,
+            office,
+            post,
+            favour_share * offices[Office.TAKE, post],
+            fellowship,
+            honour,
+            denunciation,
+            patience,
+            mean_wage,
+        ):
+            loss = exposure(offices, people, post, official, patience)
+            most = max(most, people[Person.GREED, official] * loss)
+    return most
 
 
 @rule
@@ -159,7 +168,6 @@ def who_begins(
     initiative: float,
     intrigue: float,
     runner_up_succeeds: bool,
-    access: float,
     favour_share: float,
     fellowship: float,
     honour: float,
@@ -184,16 +192,14 @@ def who_begins(
     ready = initiative * intrigue
     if draws[2] >= ready:  # nobody's gain could be large enough: spare the search
         return NOBODY
-    most = 0.0
-    for post in range(posts):
-        gain = official_gains(
+    most = favours_forgone(offices, office_codes, people, office, favour_share)
+    if office_codes[OfficeCode.TIER, office] != DIRECTOR:  # directors watch nobody
+        fear = fear_of_watch(
             offices,
             office_codes,
             people,
             office,
-            post,
             posts,
-            access,
             favour_share,
             fellowship,
             honour,
@@ -201,7 +207,7 @@ def who_begins(
             patience,
             mean_wage,
         )
-        most = max(most, gain)
+        most = max(most, fear)
     if draws[2] < ready * readiness(hope * most):
         return OFFICIAL
     return NOBODY

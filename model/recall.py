@@ -15,7 +15,6 @@ from ..agents.compiled import rule, toward
 from ..agents.offices import BY_RECALL, NOBODY, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.worker_rules import wants_removal
-from .audit import council_access
 from .ballot import feel_centre, feel_result, voted_out
 from .petition import alleged, begin_petition, learn_prospect, newly_signing, rivals, who_begins
 from .tenure import close_petition, start_month, vacate
@@ -77,7 +76,6 @@ def hold_recalls(
     runner_up_succeeds: bool,
     recall_pause_months: int,
     openness: float,
-    council_power: float,
     notice: float,
     initiative: float,
     intrigue: float,
@@ -107,7 +105,6 @@ def hold_recalls(
     """
     take_stock(people, offices, office_codes, stock)
     learning, fatigue = efficacy_learning, fatigue_gain
-    access = council_access(openness, council_power)
     centre = np.array([1.0, 0.0, 0.0])
     for o in range(offices.shape[1]):
         if o == posts:
@@ -132,7 +129,6 @@ def hold_recalls(
                 initiative,
                 intrigue,
                 runner_up_succeeds,
-                access,
                 favour_share,
                 fellowship,
                 honour,

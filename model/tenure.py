@@ -63,6 +63,7 @@ def seat(
     office_codes[OfficeCode.HOLDER, office] = person
     name_rival(offices, office_codes, office, runner_up, loser_hope)
     office_codes[OfficeCode.PATRON, office] = -1
+    office_codes[OfficeCode.INSPECTED, office] = -1
     office_codes[OfficeCode.SETTLED, office] = 0
     offices[Office.COMPETENCE, office] = competence(
         people[Person.SKILL, person], people[Person.EXPERIENCE, person]

@@ -141,6 +141,7 @@ def _crossed(takes: int, intrigue: float = 1.0, **behaviour: float) -> Society:
     offices["room"] = 10.0
     offices["take"] = offices["gain"] = 100.0 * guilty
     offices["misuse"] = guilty
+    offices["inspected"] = np.where(offices["tier"] == DELEGATE, np.flatnonzero(guilty)[0], -1)
     society.people["greed"] = 1.0
     society.people["risk"] = 0.5
     society.people["churn"] = 0.0
@@ -161,6 +162,12 @@ def test_officials_campaign_against_those_who_watch_them_and_cannot_be_bought(
     takes: int, above: int
 ) -> None:
     assert _crossers(_crossed(takes, honour=5.0, favour_share=0.0)) == {above, DELEGATE}
+
+
+def test_a_delegate_who_looked_into_nobody_is_in_nobody_s_way() -> None:
+    society = _crossed(DIRECTOR, honour=5.0, favour_share=0.0)
+    society.offices["inspected"] = -1
+    assert _crossers(society) == {HEAD}
 
 
 def test_nobody_campaigns_against_those_whose_silence_is_bought() -> None:

@@ -26,7 +26,6 @@ from .plain import (
     clamp,
     competence,
     condones,
-    council_access,
     damages,
     detection_learnt,
     glass_house,
@@ -109,6 +108,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.last_holder: TwinWorker | None = None
         self.runner_up: TwinWorker | None = None
         self.patron: TwinOffice | None = None
+        self.inspected: TwinOffice | None = None
         self.initiator = NOBODY
         self.removed = IN_POST
 
@@ -145,7 +145,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         person.office = self
         self.holder = person
         self.name_rival(runner_up)
-        self.patron = None
+        self.patron = self.inspected = None
         self.competence = competence(person.skill, person.experience)
         self.padding = self.hiding = self.hidden_capacity = self.withheld = 0.0
         self.news = self.settled = False
@@ -347,10 +347,10 @@ class TwinDelegate(TwinOffice):
 
     is_post = False
 
-    def watch_over(self, post: TwinOfficial) -> float:
-        """Return the part of one delegate in what may expose a post."""
-        rules = self.model.rules
-        return council_access(rules.openness, rules.council_power) / len(self.model.seats)
+    @property
+    def watched(self) -> list[TwinOfficial]:
+        """Return the posts this seat looks into: the one it looked into last."""
+        return [self.inspected] if self.inspected and self.inspected.is_post else []
 
     def accept_favour(self, share: float) -> None:
         """Receive what the patron pays for silence."""
@@ -373,9 +373,10 @@ class TwinDelegate(TwinOffice):
     def inspect(self, reach: float, public: float) -> None:
         """Look into one office; take the favour or expose what is found."""
         draws, row = self.model.draws, self.row
+        self.inspected = None
         if self.holder is None or draws[0][row] >= reach:
             return
-        post = self.pick_subject(draws[1][row])
+        post = self.inspected = self.pick_subject(draws[1][row])
         found = draws[2][row] < post.legible * recognisable(post.misuse)
         if not found or post.holder is None or post is self:
             return

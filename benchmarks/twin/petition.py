@@ -46,22 +46,26 @@ class Recalled:
         rent = loser.greed * self.take
         return chance * post_value(self.pay, loser.bench, loser.vocation, rent)
 
-    def watch_over(self, post: TwinOfficial) -> float:
-        """Return the part of this post in what may expose another: all of it for a superior."""
-        return 1.0 if post.superior is self else 0.0
-
-    def costs(self, post: TwinOfficial) -> float:
-        """Return what another holder would be worth a month to the holder of a post."""
-        b, loss = self.model.behaviour, 0.0
-        if post.holder is None or post is self:
+    @property
+    def favours_forgone(self) -> float:
+        """Return what another holder would be worth a month to the superior of this office."""
+        chief = self.superior if self.is_post else None
+        if chief is None or chief.holder is None or self.elected == 0:
             return 0.0
-        if self.is_post and self.elected == 1 and self.superior is post:
-            untaken = max(post.diversion - self.diversion, 0.0)
-            loss += b.favour_share * self.room * untaken
-        part = self.watch_over(post)
-        if part > 0.0 and not self.keeps_silent(post, b.favour_share * post.take):
-            loss += part * post.exposure
-        return post.holder.greed * loss
+        untaken = max(chief.diversion - self.diversion, 0.0)
+        return chief.holder.greed * self.model.behaviour.favour_share * self.room * untaken
+
+    @property
+    def watched(self) -> list[TwinOfficial]:
+        """Return the posts this office looks into: a superior all below it."""
+        return [post for post in self.model.officials if post.superior is self]
+
+    def fear_of(self, post: TwinOfficial) -> float:
+        """Return what another holder would be worth a month to who is watched by this one."""
+        favour = self.model.behaviour.favour_share * post.take
+        if post.holder is None or self.keeps_silent(post, favour):
+            return 0.0
+        return post.holder.greed * post.exposure
 
     def who_begins(self) -> int:
         """Return who begins a petition against the holder this month."""
@@ -70,7 +74,7 @@ class Recalled:
             return AGGRIEVED
         if draws[1][row] < b.initiative * readiness(self.prospect * self.loser_gains):
             return LOSER
-        most = max(self.costs(post) for post in self.model.officials)
+        most = max([self.favours_forgone, *(self.fear_of(post) for post in self.watched)])
         if draws[2][row] < b.initiative * b.intrigue * readiness(self.prospect * most):
             return OFFICIAL
         return NOBODY
