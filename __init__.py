@@ -62,11 +62,11 @@ _HOMES = {
     "experiments.comparison": ("Comparison", "compare"),
     "experiments.pool": ("ExperimentError",),
     "experiments.runs": ("Result", "run"),
+    "model.declaration": ("ParameterError",),
     "model.economy": ("TableError",),
     "model.parameters": (
         "Behaviour",
         "Economy",
-        "ParameterError",
         "Population",
         "Rules",
         "Shocks",
