@@ -120,9 +120,7 @@ class Behaviour(Parameters, frozen=True):
         0.98, 0.5, 0.999, unit="monthly discount factor", sweep=(0.95, 0.995), source="barro1973"
     )
     prior_risk: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.002, 0.1))
-    prior_churn: float = lever(
-        0.0071, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05), sourced=0.01
-    )
+    prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
     risk_memory: float = lever(24.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
     own_weight: float = lever(0.5, 0.0, 1.0, unit="weight of own branch's fates")
     told: float = lever(0.5, 0.0, 1.0, unit="share of colleagues' experience", source="sah1991")
@@ -173,7 +171,9 @@ class Behaviour(Parameters, frozen=True):
     )
     diffusion: float = lever(0.15, 0.0, 1.0, unit="per month", sweep=(0.0, 0.4))
     blame: float = lever(0.03, 0.0, 1.0, unit="per month", sweep=(0.0, 0.1))
-    suspicion: float = lever(0.15, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4))
+    suspicion: float = lever(
+        0.077, 0.0, 1.0, unit="belief without news", sweep=(0.0, 0.4), sourced=0.15
+    )
     opinion_noise: float = lever(0.05, 0.0, 0.5, unit="sd of belief", sweep=(0.0, 0.15))
     cynicism_decay: float = lever(0.02, 0.0, 1.0, unit="per month", sweep=(0.005, 0.1))
     cynicism_gain: float = lever(0.10, 0.0, 1.0, unit="per unpunished scandal", sweep=(0.0, 0.3))
@@ -210,7 +210,7 @@ class Behaviour(Parameters, frozen=True):
         0.5, 0.0, 1.0, unit="share of a ballot's lesson", source="boulianne2019"
     )
     reprisal: float = lever(
-        0.2, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011", sourced=0.05
+        0.14, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011", sourced=0.05
     )
     recognition: float = lever(
         0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"
@@ -233,13 +233,12 @@ class Behaviour(Parameters, frozen=True):
     pilferage: float = lever(0.3, 0.0, 1.0, unit="goods per unit of private work", sweep=(0.0, 0.6))
     # petitions, ballots, councils
     initiative: float = lever(
-        0.044,
+        0.05,
         0.0,
         1.0,
         unit="per month, if all are against",
         sweep=(0.01, 0.3),
         source="spivak",
-        sourced=0.05,
     )
     intrigue: float = lever(
         1.0, 0.0, 1.0, unit="share of losers' readiness", sweep=(0.0, 1.0), source="philstar2008"
