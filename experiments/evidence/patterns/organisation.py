@@ -154,13 +154,13 @@ P12 = Pattern(
         Check("plan", "the plan's fit to needs moves by at most two points", -0.02, 0.02),
         Check("effort_unmoved", "without a premium effort moves by at most 0.005", -0.005, 0.005),
     ),
-    note="That voice follows the council's share and that legitimacy is half voice is in the "
-    "model by construction, and so is a premium of consent on effort. Trust is not: it moves only "
-    "as holders are believed to take less or needs are met better. The council's share is also "
-    "power: delegates have the room that goes with deciding, take part of it and are believed to, "
-    "and directors take a little more; that outweighs what heads and planners no longer take, and "
-    "needs are met no better. The studies change only who is asked. What effort does without the "
-    "premium is work on the side, which follows shortage.",
+    note="That voice follows the council's share and that legitimacy is half voice is in the model "
+    "by construction, and so is a premium of consent on effort. Trust is not: it moves only "
+    "as holders are believed to take less or needs are met better. The council's share is "
+    "also power: delegates have the room that goes with deciding, take part of it and are "
+    "believed to, and directors take a little more; that makes up for what heads and planners "
+    "no longer take, so that trust hardly moves. The studies change only who is asked. What "
+    "effort does without the premium is work on the side, which follows shortage.",
 )
 
 
@@ -282,12 +282,14 @@ P22 = Pattern(
     ),
     note="A council's eighth moves an eighth of the plan, which is near needs in any case: a "
     "ministry misses them by a few points, mostly by projects of its own, and cannot be wrong "
-    "about health and sanitation as towns were; what the plan gains is too little to show in "
-    "needs met. Coming to a meeting is dearer than voting by `meeting_cost`, the smallest "
-    "difference on record from Vermont; a dearer meeting would come near the published share and "
-    "change no other check. The published count is of a year, the model's of a month. Councils "
-    "wither only by amendment: nothing ties what they decide to a surplus, and there is no party "
-    "that keeps them.",
+    "about health and sanitation as towns were; what the plan gains is too little to show "
+    "surely in needs met. Coming to a meeting is dearer than voting by `meeting_cost`, the "
+    "smallest difference on record from Vermont; a dearer meeting would come near the "
+    "published share (at 3 one in thirty-five) and change no other check. The published count "
+    "is of a year, the model's of a month. Who comes learns from what the council took itself "
+    "and what was delivered (`meeting_lesson`), a form found with Porto Alegre in mind; it "
+    "moves attendance little and no check. Councils wither only by amendment: nothing ties "
+    "what they decide to a surplus, and there is no party that keeps them.",
     read=council_at_end,
     window=TERM,
 )

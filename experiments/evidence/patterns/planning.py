@@ -132,12 +132,14 @@ P16 = Pattern(
         Check("bounded", "a larger bonus does not carry it beyond 5 %", None, 0.05),
         Check("machines", "machines lower it", None, 0.0, surely=True),
     ),
-    note="The bound is a parameter (`padding_limit`), and so is the share that machines leave to "
-    "reports. Directors weigh the bonus against the worth of their place at the risk they have "
-    "learnt: where hardly anybody is removed the mean comes near the bound. Cliques are not "
+    note="The bound is a parameter (`padding_limit`; at 0.06 instead of 0.08 all is met), and so "
+    "is the share that machines leave to reports. Directors weigh the bonus against the worth "
+    "of their place at the risk they have learnt that cheating adds to what befalls "
+    "everybody: where it adds nothing the mean comes near the bound. With `prior_churn` at "
+    "0.0071, as an earlier calibration had it, padding is half as much. Cliques are not "
     "assumed: branches are alike because their directors see the same fates. The sources give "
-    "the range for recorded output and for cases that came to light; what stayed hidden is not "
-    "in it.",
+    "the range for recorded output and for cases that came to light; what stayed hidden is "
+    "not in it.",
     read=padding_by_branch,
 )
 

@@ -54,12 +54,13 @@ P19 = Pattern(
         Check("owner", "they stay more surely than with open code", 0.0, None, surely=True),
     ),
     note="Machines take the room of directors and heads by construction; what leaks is what the "
-    "centre grants as exceptions (`room_exceptions`), and that alone keeps the fall so small. "
-    "The greedy stay less surely than with open code because closed code leaves delegates "
-    "hardly anything to decide or to take: they sit more firmly than others, and with open code "
-    "many of them are among the greedy. That closed machines know names is built in "
-    "(`recognition`); how many stay away for it is not. The owned arm differs from the open one in "
-    "two rules at once, code and names, as an owner of such machines would have it.",
+    "centre grants as exceptions (`room_exceptions`), and that alone keeps the fall from "
+    "being larger. The greedy stay less surely than with open code because closed code leaves "
+    "delegates hardly anything to decide or to take: they sit more firmly than others, and "
+    "with open code many of them are among the greedy. That closed machines know names is "
+    "built in (`recognition`); how many stay away for it, and how many petitions are not "
+    "begun for it, is not. The owned arm differs from the open one in two rules at once, code "
+    "and names, as an owner of such machines would have it.",
     window=96,
 )
 
@@ -113,13 +114,12 @@ P20 = Pattern(
     ),
     note="That rents are weighed against honour is in the model (`automation`), and so is that "
     "without most of power behind it coverage stops at the share of power that stands to lose "
-    "nothing: that rule was put in after this pattern had shown that a vote alone ends too low "
-    "(docs/decisions.md). How large that share is, is not. Calibration to other patterns lowered "
-    "`prior_churn`, and newcomers are told what befell others (`told`): both deter, so that fewer "
-    "have rents to lose; at the `prior_churn` its sources suggest this check is met. Coverage is "
-    "one number for the whole economy; separate systems that are never linked, as built, are not "
-    "in the model. Without greed all is in favour, so that the second check tests only the "
-    "programme's pace.",
+    "nothing: that rule was put in after this pattern had shown that a vote alone ends too "
+    "low (docs/decisions.md). How large that share is, is not: it hangs on `prior_churn`, "
+    "which calibration to other patterns has moved away and back (at 0.0071 coverage ends at "
+    "0.34). Coverage is one number for the whole economy; separate systems that are never "
+    "linked, as built, are not in the model. Without greed all is in favour, so that the "
+    "second check tests only the programme's pace.",
     read=coverage,
 )
 
@@ -190,9 +190,11 @@ P21 = Pattern(
     ),
     note="Nobody dies and there are no families: ties are one's own, owners stay owners, and the "
     "only way to have none is to have got one's post between the eve and the conversion; so "
-    "ties are closer than on record. The size of the group is laid out (2 %). Whether "
-    "control is converted hangs on `resistance`: those who come and think that acting helps "
-    "defend the order as far as they trust it and have been asked; that weighing was put in "
-    "after this pattern had shown that want itself raised the defence (docs/decisions.md).",
+    "ties are closer than on record, the closer the fewer leave their posts (with "
+    "`prior_churn` at 0.0071 it is three owners in four). The size of the group is laid out "
+    "(2 %). Whether control is converted hangs on `resistance`: those who come and think that "
+    "acting helps defend the order as far as they trust it and have been asked; that weighing "
+    "was put in after this pattern had shown that want itself raised the defence "
+    "(docs/decisions.md).",
     read=owners,
 )
