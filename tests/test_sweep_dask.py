@@ -24,7 +24,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
     process = start("scheduler", *words)
     try:
-        wait_until(file.exists)
+        wait_until(lambda: file.exists() and file.read_text().rstrip().endswith("}"))  # all of it
         yield json.loads(file.read_text())["address"]
     finally:
         process.kill()
