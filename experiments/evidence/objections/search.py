@@ -28,7 +28,7 @@ from .space import Box, Factor, Limit, contains, draw, factors, volume
 
 CLEAR = 2.7  # standard errors of a correlation beyond which a setting counts
 NEW_LIMITS = 6  # settings limited in one stage
-MOST_LIMITS = 10  # settings limited in all
+MOST_LIMITS = 20  # settings limited in all
 LEFT = 0.1  # share of the box that a stage keeps
 EMULATED = 1500  # societies that the emulator makes up for PRIM
 ENOUGH = 0.75  # share of wins at which narrowing stops
@@ -43,11 +43,11 @@ LONG = 60.0  # seconds, at least, that a search takes
 class Sizes:
     """How many societies are drawn: in the whole space, a stage, a dropped limit, and to check."""
 
-    whole: int = 400
-    stage: int = 120
-    drop: int = 50
-    check: int = 150
-    stages: int = 6
+    whole: int = 500
+    stage: int = 200
+    drop: int = 80
+    check: int = 200
+    stages: int = 10
 
 
 QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)
@@ -139,13 +139,16 @@ def peel(emulator: Emulator, most: int, rng: np.random.Generator) -> dict[str, t
 def narrowed(factor: Factor, limit: Limit | None, low: float, high: float) -> Limit:
     """Return a limit cut down to the quantiles `low` to `high`, rounded to hundredths.
 
-    Of choices those are left whose quantiles lie inside by half or more.
+    Of choices those are left whose middles lie inside, or the one nearest where none does.
+
+    >>> narrowed(Factor("rules.algorithm_open", options=(False, True)), None, 0.0, 0.2)
+    (False,)
     """
     if factor.options:
         left = factor.options if limit is None else limit
         middle = (np.arange(len(left)) + 0.5) / len(left)
         kept = tuple(o for o, q in zip(left, middle.tolist(), strict=True) if low <= q <= high)
-        return kept or left
+        return kept or (left[int(np.abs(middle - 0.5 * (low + high)).argmin())],)
     bottom, top = (factor.low, factor.high) if limit is None else limit
     step = 1.0 if factor.whole else (factor.high - factor.low) / 100.0
     ends = [bottom + q * (top - bottom) for q in (low, high)]
