@@ -90,6 +90,11 @@ def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outc
     return Outcome(job.index, job.seed, tuple(columns), values, verdict(columns))
 
 
+def live_a_year() -> None:
+    """Let a society live, so that the model is compiled and loaded; in a year most rules act."""
+    simulate(Job(0, Scenario(months=13), 0))
+
+
 def is_compiled() -> bool:
     """Say whether the compiled model lies on disk, no older than its sources."""
     statistics = getattr(measure, "stats", None)
@@ -137,10 +142,10 @@ def in_processes[Task, Done](
     executor = ProcessPoolExecutor(processes, chosen, _prepare, (stop,))
     waiting: set[Future[list[Done]]] = set()
     try:
-        if not is_compiled() and (first := list(islice(tasks, 1))):
+        if not is_compiled():  # so that not every process compiles the model for itself
             with unheard_interrupt():
-                lone = executor.submit(_do_all, work, first)
-            yield lone.result()  # so that not every process compiles the model for itself
+                compiled = executor.submit(live_a_year)
+            compiled.result()
         while True:
             while len(waiting) < 2 * processes and (chunk := _next_chunk(tasks, seconds)):
                 with unheard_interrupt():

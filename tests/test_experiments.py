@@ -400,3 +400,41 @@ def test_chunks_are_long_enough_to_be_worth_handing_out() -> None:
     large = Scenario().replace(population={"workers": 100_000})
     two = iter([pool.Job(0, large, 0), pool.Job(1, large, 1)])
     assert len(pool._next_chunk(two, pool._seconds)) == 1
+
+
+PARTNERS = '''
+import sys
+import time
+from pathlib import Path
+
+from thermidor.experiments import pool
+
+
+def meet(task):
+    """Say that a task has begun, and wait until its partner has."""
+    name, partner = task
+    Path(name).touch()
+    for _ in range(600):
+        if Path(partner).exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+if __name__ == "__main__":
+    pool.is_compiled = lambda: False
+    tasks = iter([("a", "b"), ("b", "a")])
+    print(sum(pool.in_processes(meet, tasks, 2, lambda task: 60.0), []))
+'''
+
+
+@pytest.mark.slow
+def test_before_the_model_is_compiled_no_long_task_keeps_the_others_waiting(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "partners.py"
+    script.write_text(PARTNERS)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[0] == "[True, True]"

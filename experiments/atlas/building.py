@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from ...agents.compiled import sources
 from ...model.verdict import CONTROLLED, REGIMES
 from ...scenarios import load_scenario
+from ..identity import model_fingerprint
 from ..output import write_file
 from ..pool import ExperimentError
 from ..sweeps.design import Design
@@ -99,7 +99,7 @@ def assembled(plan: Plan, maps: Mapping[Place, dict[str, Any]]) -> dict[str, Any
     return {
         "format": FORMAT,
         "thermidor": version("thermidor"),
-        "model": sources()[:12],
+        "model": model_fingerprint()[:12],
         "seeds": [design.seed_of(0, replicate) for replicate in range(plan.replicates)],
         "regimes": list(REGIMES),
         "controlled": list(CONTROLLED),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...agents.compiled import sources
+from ..identity import model_fingerprint
 from .laboratory import Readings, Task
 
 KEY = "key"
@@ -23,7 +23,7 @@ KEY = "key"
 
 def key_of(planned: Iterable[Task]) -> str:
     """Return a fingerprint of all that determines the readings of these tasks."""
-    digest = sha256(sources().encode())
+    digest = sha256(model_fingerprint().encode())
     for task in planned:
         acts = [(month, getattr(act, "__qualname__", repr(act))) for month, act in task.what.acts]
         read = task.read.__qualname__ if task.read else ""

@@ -7,9 +7,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from ...agents.compiled import sources
 from ...texts import has, say
 from ..display import grid
+from ..identity import model_fingerprint
 from ..wording import grouped, label, number
 from .contest import MARGINS
 from .phrases import points, signed
@@ -102,7 +102,7 @@ def page(found: Sequence[Screened], count: int, seed: int, command: str) -> str:
         command=command,
         runs=societies(count),
         version=version("thermidor"),
-        fingerprint=sources()[:12],
+        fingerprint=model_fingerprint()[:12],
         outputs=OUTPUTS,
         levels=LEVELS,
         dummies=DUMMIES,

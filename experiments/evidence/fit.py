@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from scipy.stats import kstest
 
-from ...agents.compiled import sources
 from ...model.parameters import Behaviour
 from ...texts import say
+from ..identity import model_fingerprint
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
 from .settle import GAIN, TIMES, Settled
@@ -94,7 +94,12 @@ def load_state(folder: Path, planned: int, replicates: int) -> Fit | None:
 def _stamp(planned: int, replicates: int) -> dict[str, Any]:
     """Return what draws depend on."""
     names = list(prior().names)
-    return {"model": sources(), "names": names, "planned": planned, "replicates": replicates}
+    return {
+        "model": model_fingerprint(),
+        "names": names,
+        "planned": planned,
+        "replicates": replicates,
+    }
 
 
 def members(fit: Fit, count: int) -> list[Behaviour]:

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from ...agents.compiled import sources
+from ..identity import model_fingerprint
 from . import reading
 from .reading import Reading
 
 
 def fingerprint() -> str:
     """Return twelve digits that change with the model and with what is read from a run."""
-    digest = sha256(sources().encode())
+    digest = sha256(model_fingerprint().encode())
     digest.update(Path(reading.__file__).read_bytes())
     return digest.hexdigest()[:12]
 

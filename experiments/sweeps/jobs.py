@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ...agents.compiled import sources
 from ...model.declaration import ParameterError
 from ...model.scenario import Scenario
+from ..identity import model_fingerprint
 from ..pool import Job, Outcome, Stopped, heed, run_seconds, simulate
 from .arrangement import arranged, replaced
 from .design import Design
@@ -93,7 +93,7 @@ def make(recipe: Recipe, chunk: Chunk) -> Made:
     failed = np.array([row["error"] is not None for row in rows])
     took = perf_counter() - start
     seconds, loaded = took if loaded else chunk.expected, True
-    return Made(numbers, failed, content, seconds, chunk.expected, sources())
+    return Made(numbers, failed, content, seconds, chunk.expected, model_fingerprint())
 
 
 def run_key(scenario: Scenario, seed: int, recorded: str, model: str) -> str:
@@ -119,7 +119,7 @@ def _row(recipe: Recipe, run: Run) -> dict[str, Any]:
     try:
         scenario = arranged(recipe.origin, run.values, replicate, recipe.ensemble)
         recorded = f"{' '.join(recipe.measures)} {recipe.every}"
-        row["key"] = run_key(scenario, run.seed, recorded, sources())
+        row["key"] = run_key(scenario, run.seed, recorded, model_fingerprint())
         outcome = simulate(Job(run.number, scenario, run.seed), heed)
     except Stopped:
         raise

@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ...agents.compiled import sources
 from ...model.declaration import ParameterError
 from ...model.economy import TableError
 from ...model.table_files import load_table
+from ..identity import model_fingerprint
 from ..output import LIBRARIES
 from ..pool import ExperimentError
 from .design import Design
@@ -32,7 +32,7 @@ def identity(design: Design) -> dict[str, Any]:
         "base and settings": design.origin.hash(),
         "tables": _tables(design),
         "members of the ensemble": _members() if design.ensemble else None,
-        "model": sources(),
+        "model": model_fingerprint(),
     }
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ...agents.compiled import sources
 from ...model.declaration import ParameterError
+from ..identity import model_fingerprint
 from ..pool import ExperimentError
 from .design import Design
 from .jobs import Chunk, Made, chunks, recipe_of
@@ -70,7 +70,7 @@ class Work:
 
     def keep(self, made: Made) -> None:
         """Write down a chunk that came in."""
-        if made.model != sources():
+        if made.model != model_fingerprint():
             raise ExperimentError(
                 "a worker has another version of the model than this program; "
                 "install the same one everywhere"

@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from ....agents.compiled import sources
+from ...identity import model_fingerprint
 
 SHOWING = ("demonstration", "display", "page", "record", "regions")  # modules that try nothing
 
 
 def fingerprint(what: Any = "") -> str:
     """Return twelve digits that change with the model, with the objections, and with `what`."""
-    digest = sha256(sources().encode())
+    digest = sha256(model_fingerprint().encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path.stem not in SHOWING:
             digest.update(path.read_bytes())
