@@ -21,6 +21,20 @@ def alleged(offices: np.ndarray, office: int) -> float:
 
 
 @rule
+def loser_and_chance(
+    office_codes: np.ndarray, people_codes: np.ndarray, office: int, runner_up_succeeds: bool
+) -> tuple[int, float]:
+    """Return who lost the last election (-1 nobody), and its chance of the office if it falls free.
+
+    The chance (0..1) is nought where the loser holds an office by now (welp2016).
+    """
+    loser = office_codes[OfficeCode.RUNNER_UP, office]
+    if loser < 0 or people_codes[PersonCode.OFFICE, loser] >= 0:
+        return loser, 0.0
+    return loser, 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
+
+
+@rule
 def rivals(
     offices: np.ndarray,
     office_codes: np.ndarray,
@@ -30,12 +44,10 @@ def rivals(
 ) -> float:
     """Return the share (0..1) of an electorate that would remove the holder for the loser's sake.
 
-    The loser's voters, as far as its prospects go (welp2016); nobody where the loser holds office.
+    The loser's voters, as far as its prospects go.
     """
-    rival = office_codes[OfficeCode.RUNNER_UP, office]
-    if rival < 0 or people_codes[PersonCode.OFFICE, rival] >= 0:
-        return 0.0
-    return offices[Office.RIVALS, office] * (1.0 if runner_up_succeeds else BY_ELECTION_CHANCE)
+    _, chance = loser_and_chance(office_codes, people_codes, office, runner_up_succeeds)
+    return offices[Office.RIVALS, office] * chance
 
 
 @rule
@@ -74,12 +86,11 @@ def loser_gains(
 ) -> float:
     """Return what the holder's removal would be worth to the loser of the last election.
 
-    What the office brings, in baskets a month, as far as the loser may hope to hold it (welp2016).
+    What the office brings, in baskets a month, as far as the loser may hope to hold it.
     """
-    loser = office_codes[OfficeCode.RUNNER_UP, office]
-    if loser < 0 or people_codes[PersonCode.OFFICE, loser] >= 0:
+    loser, chance = loser_and_chance(office_codes, people_codes, office, runner_up_succeeds)
+    if chance == 0.0:
         return 0.0
-    chance = 1.0 if runner_up_succeeds else BY_ELECTION_CHANCE
     rent = people[Person.GREED, loser] * offices[Office.TAKE, office]
     bench, vocation = people[Person.BENCH, loser], people[Person.VOCATION, loser]
     return chance * post_value(offices[Office.PAY, office], bench, vocation, rent)
