@@ -19,6 +19,7 @@ from .regions import AT_POINTS, NOWHERE, WINS, Region, Share
 from .space import Box, Limit
 
 NOTHING = "–"  # a reading of what did not happen
+TINY = 1e-6  # below this a share of the space is not told apart any more
 COLOURS = {WINS: "green", AT_POINTS: "yellow", NOWHERE: "red"}
 
 
@@ -68,11 +69,13 @@ def share_words(share: Share, language: str) -> str:
 
 
 def small_percent(share: float, language: str) -> str:
-    """Return a share in percent, with two digits where it is small.
+    """Return a share in percent, with two digits where it is small and none below a millionth.
 
-    >>> small_percent(0.0123, "en"), small_percent(0.61, "en")
-    ('1.2%', '61%')
+    >>> small_percent(0.0123, "en"), small_percent(0.61, "en"), small_percent(3e-9, "en")
+    ('1.2%', '61%', '< 0.0001%')
     """
+    if 0.0 < share < TINY:
+        return f"< {number(100 * TINY, language, 2)}" + say("language.percent", language)
     if share >= 0.1 or share == 0.0:
         return percent(share, language)
     return number(100 * share, language, 2) + say("language.percent", language)

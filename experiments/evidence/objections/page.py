@@ -30,10 +30,12 @@ stages (PRIM on a linear emulator of each claim), drops limits that do not matte
 wins among fresh societies: these are the shares below. *Wins in a region* means that the 95 %
 interval of the share of wins lies above one half; *wins at points only* that it won somewhere, but
 that no box was found where it surely wins mostly: there the claim that holds it back is named. A
-region is *a* place where an objection wins, not the only one; shares of the space depend on ranges
-that are guesses. Claims are judged society by society, and luck alone moves what is taken and needs
-met by more than most margins here ([findings.md](findings.md#how-to-read-the-figures)): a claim of
-next to nothing is often missed by luck, one of little more often met by it.
+region is *a* place where an objection wins, not the only one. How far the search goes is a matter
+of patience: a region of a millionth of the space says that the model can bring the objection about,
+and where, not that it is likely; how often it wins in the whole space says that. Both depend on
+ranges that are guesses. Claims are judged society by society, and luck alone moves what is taken
+and needs met by more than most margins here ([findings.md](findings.md#how-to-read-the-figures)): a
+claim of next to nothing is often missed by luck, one of little more often met by it.
 
 `thermidor objection 5` lives through any of them before your eyes. Search: seed {seed}.
 

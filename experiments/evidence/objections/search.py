@@ -47,7 +47,7 @@ class Sizes:
     stage: int = 200
     drop: int = 80
     check: int = 200
-    stages: int = 10
+    stages: int = 16
 
 
 QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)
