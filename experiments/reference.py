@@ -28,8 +28,10 @@ test keeps it current. Change those, not this page. What each number does in the
 
 *Allowed* is what the program accepts; *plausible* is the range that sweeps draw from, left empty
 where it is the same. `none` switches an institution off. Sources are keys of
-[references.bib](references.bib); where there is none, the number is a guess of ours, and the
-plausible range is the honest answer. Defaults and ranges are not estimates for any country.
+[references.bib](references.bib): for the size, or only for what the number stands for
+([decisions.md](decisions.md) says which sizes are guesses all the same); where there is none, it is
+a guess of ours. The plausible range is the honest answer. Defaults and ranges are not estimates for
+any country.
 """
 
 COLUMNS = ("Parameter", "Default", "Allowed", "Plausible", "Unit", "Source", "Meaning")
