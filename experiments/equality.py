@@ -115,13 +115,13 @@ def main() -> int:
     parser.add_argument("revision", help="the earlier version, as git names it")
     parser.add_argument("--societies", type=int, default=300, help="drawn at random")
     chosen = parser.parse_args()
-    societies = cases(chosen.societies)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "here"
         here.mkdir()
         (here / "thermidor").symlink_to(ROOT)
         try:
             older = unpacked(chosen.revision, Path(folder))
+            societies = cases(chosen.societies)
             then, now, unlike = compare(older, here / "thermidor", societies)
         except RuntimeError as error:
             print(error, file=sys.stderr)
