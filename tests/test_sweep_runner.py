@@ -162,7 +162,7 @@ def test_a_worker_with_another_model_is_refused(
 ) -> None:
     from thermidor.experiments.sweeps import jobs
 
-    monkeypatch.setattr(jobs, "sources", lambda: "another")
+    monkeypatch.setattr(jobs, "model_fingerprint", lambda: "another")
     with pytest.raises(ExperimentError, match="another version of the model"):
         sweep(small(), tmp_path, processes=1)
 

@@ -239,7 +239,7 @@ def test_results_of_another_version_of_the_model_are_not_mixed(
 ) -> None:
     from thermidor.experiments.sweeps import manifest
 
-    monkeypatch.setattr(manifest, "sources", lambda: "another")
+    monkeypatch.setattr(manifest, "model_fingerprint", lambda: "another")
     with pytest.raises(ExperimentError, match="another version of the model"):
         sweep(small(), copy, processes=1)
     assert len(Results.load(copy).runs()) == 12
