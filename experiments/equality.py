@@ -37,12 +37,12 @@ NOT_DRAWN = ("economy.table", "population")
 Case = tuple[int, int, dict[str, dict[str, Any]]]  # seed, months, changes by group
 
 
-def cases(count: int, months: int = MONTHS) -> list[Case]:
+def cases(count: int) -> list[Case]:
     """Return the catalogue's scenarios and `count` societies drawn at random."""
     rng = np.random.default_rng(count)
     told = [{g: getattr(s, g).model_dump() for g in GROUPS} for s in all_scenarios().values()]
     drawn = [_drawn(rng) for _ in range(count)]
-    return [(seed, months, changes) for seed, changes in enumerate([*told, *drawn])]
+    return [(seed, MONTHS, changes) for seed, changes in enumerate([*told, *drawn])]
 
 
 def _drawn(rng: np.random.Generator) -> dict[str, dict[str, Any]]:

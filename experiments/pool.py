@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -142,10 +142,12 @@ def in_processes[Task, Done](
     executor = ProcessPoolExecutor(processes, chosen, _prepare, (stop,))
     waiting: set[Future[list[Done]]] = set()
     try:
-        if not is_compiled():  # so that not every process compiles the model for itself
+        first = list(islice(tasks, 1))
+        if first and not is_compiled():  # so that not every process compiles it for itself
             with unheard_interrupt():
                 compiled = executor.submit(live_a_year)
             compiled.result()
+        tasks = chain(first, tasks)
         while True:
             while len(waiting) < 2 * processes and (chunk := _next_chunk(tasks, seconds)):
                 with unheard_interrupt():

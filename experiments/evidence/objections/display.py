@@ -74,11 +74,10 @@ def small_percent(share: float, language: str) -> str:
     >>> small_percent(0.0123, "en"), small_percent(0.61, "en"), small_percent(3e-9, "en")
     ('1.2%', '61%', '< 0.0001%')
     """
-    if 0.0 < share < TINY:
-        return f"< {number(100 * TINY, language, 2)}" + say("language.percent", language)
     if share >= 0.1 or share == 0.0:
         return percent(share, language)
-    return number(100 * share, language, 2) + say("language.percent", language)
+    below = "< " if share < TINY else ""
+    return below + number(100 * max(share, TINY), language, 2) + say("language.percent", language)
 
 
 def limits(box: Box, language: str) -> Iterator[str]:
