@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from .base import INTERRUPTED, Language, Processes, Seed
 if TYPE_CHECKING:
     from ..experiments.evidence.objections.demonstration import Demonstration
     from ..experiments.evidence.objections.regions import Region
+    from ..experiments.evidence.objections.search import Quest
 
 app = typer.Typer()
 
@@ -57,7 +59,12 @@ def objection(
 def objections(
     ctx: typer.Context,
     numbers: Annotated[list[str] | None, NUMBERS] = None,
-    search: Annotated[bool, typer.Option("--search", help="Search the regions anew.")] = False,
+    search: Annotated[
+        bool, typer.Option("--search", help="Count shipped regions anew; search where they fail.")
+    ] = False,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Search the whole space for all of them.")
+    ] = False,
     check: Annotated[
         int | None, typer.Option(min=1, metavar="POINTS", help="Try regions on fresh societies.")
     ] = None,
@@ -78,11 +85,12 @@ def objections(
 
     console = terminal.open_console(lang)
     chosen = numbered(numbers or [])
-    prepare_places(out if search else None, regions, doc)
+    prepare_places(out if search or afresh else None, regions, doc)
     found = data.shipped()
     ended = False
-    if search:
-        fresh, ended = _search(chosen, quick, seed, processes, out, lang)
+    if search or afresh:
+        quests = _quests(chosen, {} if afresh else found.regions, quick, seed, out)
+        fresh, ended = _search(quests, processes, out, lang)
         found = data.updated(found, fresh, seed)
     elif found.stale:
         console.print(say("objections.stale", lang))
@@ -97,14 +105,23 @@ def objections(
         raise typer.Exit(INTERRUPTED)
 
 
-def _search(
-    numbers: list[int], quick: bool, seed: int, processes: int, out: Path, lang: str
-) -> tuple[list[Region], bool]:
+def _quests(
+    numbers: list[int], known: Mapping[int, Region], quick: bool, seed: int, out: Path
+) -> list[Quest]:
+    """Return the searches, each with the box known from before where the objection won there."""
+    from ..experiments.evidence.objections.regions import WINS
+    from ..experiments.evidence.objections.search import QUICK, Quest, Sizes
+
+    sizes = QUICK if quick else Sizes()
+    won = {number: region.limits for number, region in known.items() if region.standing == WINS}
+    return [Quest(number, seed, sizes, out, won.get(number, {})) for number in numbers]
+
+
+def _search(quests: list[Quest], processes: int, out: Path, lang: str) -> tuple[list[Region], bool]:
     """Search; return what was found and whether it was cut short."""
     from ..experiments import terminal
-    from ..experiments.evidence.objections.search import QUICK, Quest, Sizes, search_all
+    from ..experiments.evidence.objections.search import search_all
 
-    quests = [Quest(number, seed, QUICK if quick else Sizes(), out) for number in numbers]
     fresh: list[Region] = []
 
     def work(move: Any) -> None:

@@ -61,9 +61,7 @@ def _drawn(rng: np.random.Generator) -> dict[str, dict[str, Any]]:
 
 def _value(path: str, about: dict[str, Any], rng: np.random.Generator) -> Any:
     value = factor(path).value(rng.random())
-    if about["optional"] and rng.random() < OFF:
-        return None
-    return round(value) if isinstance(about["low"], int) else value
+    return None if about["optional"] and rng.random() < OFF else value
 
 
 def lived(tree: Path, societies: Sequence[Case]) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 """The fifteen objections: what counts as winning, how a region is found, and that regions hold."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 from thermidor.cli import app
 from thermidor.experiments.evidence import objections
 from thermidor.experiments.evidence.objections import demonstration, display, search
+from thermidor.experiments.evidence.objections import record as module
 from thermidor.experiments.evidence.objections.display import reading_name
 from thermidor.experiments.evidence.objections.objection import Claim, Objection, gaps, live_all
 from thermidor.experiments.evidence.objections.page import page
@@ -151,6 +153,48 @@ def test_the_search_finds_a_planted_region_and_limits_little_else(
     assert region.limits["rules.opposition"] == (True,)
     assert region.limits["behaviour.greed"][0] > 0.5
     assert len(region.limits) <= 3
+
+
+GREEDY = {"behaviour.greed": (0.7, 0.9), "rules.opposition": (True,)}
+
+
+def test_a_region_known_from_before_is_counted_anew_and_kept_while_it_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "live_all", planted)
+    region = search.search(search.Quest(5, 1, SMALL, before=GREEDY))
+    assert (region.standing, region.limits) == (WINS, GREEDY)
+    assert region.seen.points == SMALL.whole + SMALL.check
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"behaviour.greed": (0.1, 0.2)},  # the objection wins there no longer
+        {"behaviour.greed": (0.7, 9.0)},  # a range since made narrower
+        {"behaviour.longing": (0.7, 0.9)},  # a parameter since taken out
+    ],
+)
+def test_where_a_region_known_from_before_fails_the_whole_space_is_searched(
+    before: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "live_all", planted)
+    region = search.search(search.Quest(5, 1, SMALL, before=before))
+    assert region.standing == WINS
+    assert region.limits["behaviour.greed"][0] > 0.5
+
+
+def test_another_search_begins_anew_but_leaves_regions_valid(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copied = Path(shutil.copytree(module.HERE, tmp_path / "objections"))
+    monkeypatch.setattr(module, "HERE", copied)
+    region, key = fingerprint(), module.search_key(1)
+    (copied / "search.py").write_text("# searches otherwise")
+    assert fingerprint() == region
+    assert module.search_key(1) != key
+    (copied / "pay.py").write_text("# objects otherwise")
+    assert fingerprint() != region
 
 
 def test_a_search_for_what_never_happens_says_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

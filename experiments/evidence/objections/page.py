@@ -27,7 +27,9 @@ from their plausible ranges ([parameters.md](parameters.md)), even over the rang
 a threshold of recall are drawn as numbers whose highest values bind nobody; nobody's terms are
 limited; rules stay as they are unless the contrast says otherwise. The search narrows the space in
 stages (PRIM on a linear emulator of each claim), drops limits that do not matter, and then counts
-wins among fresh societies: these are the shares below. *Wins in a region* means that the 95 %
+wins among fresh societies: these are the shares below. A region known from an earlier search, of
+an earlier version of the model perhaps, is counted first; where the objection still wins there,
+that is the region (`--afresh` searches all the same). *Wins in a region* means that the 95 %
 interval of the share of wins lies above one half; *wins at points only* that it won somewhere, but
 that no box was found where it surely wins mostly: there the claim that holds it back is named. A
 region is *a* place where an objection wins, not the only one. How far the search goes is a matter

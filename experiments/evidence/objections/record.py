@@ -11,17 +11,24 @@ from typing import Any, Self, TextIO
 
 from ...identity import model_fingerprint
 
+HERE = Path(__file__).parent
 SHOWING = ("demonstration", "display", "page", "record", "regions")  # modules that try nothing
+SEARCH = "search"  # how a region was come upon: one that was counted holds all the same
 
 
-def fingerprint(what: Any = "") -> str:
-    """Return twelve digits that change with the model, with the objections, and with `what`."""
+def fingerprint() -> str:
+    """Return twelve digits that change with the model and with what the objections say."""
     digest = sha256(model_fingerprint().encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.stem not in SHOWING:
+    for path in sorted(HERE.glob("*.py")):
+        if path.stem not in (*SHOWING, SEARCH):
             digest.update(path.read_bytes())
-    digest.update(repr(what).encode())
     return digest.hexdigest()[:12]
+
+
+def search_key(what: Any) -> str:
+    """Return twelve digits that change with these, with how is searched, and with `what`."""
+    how = (HERE / f"{SEARCH}.py").read_bytes()
+    return sha256(fingerprint().encode() + how + repr(what).encode()).hexdigest()[:12]
 
 
 class Record:
@@ -29,7 +36,7 @@ class Record:
 
     def __init__(self, folder: Path | None, number: int, what: Any) -> None:
         self._path = folder / f"{number:02}.jsonl" if folder else None
-        self._head = {"search": fingerprint(what)}
+        self._head = {"search": search_key(what)}
         self._known: dict[str, list[float]] = {}
         self._file: TextIO | None = None
 

@@ -4,7 +4,8 @@ Scenario discovery by stages (Friedman and Fisher's patient rule induction, as i
 each stage a line is fitted to each claim in the settings that go along with it, PRIM peels what
 that emulator makes up, and fresh societies are drawn in what is left. Limits that turn out not to
 matter are dropped, and the share of wins reported is that of societies drawn after all choices were
-made.
+made. A region known from before, of an earlier version of the model perhaps, comes first: where it
+still wins in fresh societies nothing is searched.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from ...seeds import replicate_seeds
 from . import objection as find_objection
 from .objection import Objection, gaps, live_all
 from .record import Record
-from .regions import Region, Share
-from .space import Box, Factor, Limit, contains, draw, factors, volume
+from .regions import WINS, Region, Share
+from .space import Box, Factor, Limit, contains, draw, factors, fits, volume
 
 CLEAR = 2.7  # standard errors of a correlation beyond which a setting counts
 NEW_LIMITS = 6  # settings limited in one stage
@@ -55,18 +56,24 @@ QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)
 
 @dataclass(frozen=True)
 class Quest:
-    """One search: an objection, a seed, how much to draw, and where finished societies are kept."""
+    """One search: an objection, a seed, how much to draw, and where finished societies are kept.
+
+    `before` is the box in which the objection won when it was last searched, empty if it is not to
+    be tried.
+    """
 
     number: int
     seed: int
     sizes: Sizes
     folder: Path | None = None
+    before: Box = field(default_factory=dict)
 
 
 def search(quest: Quest) -> Region:
     """Search the region of one objection; goes on where an earlier, equal search stopped."""
     objection = find_objection(quest.number)
-    with Record(quest.folder, quest.number, [quest.seed, quest.sizes]) as record:
+    what = [quest.seed, quest.sizes, sorted(quest.before.items())]
+    with Record(quest.folder, quest.number, what) as record:
         return _Searcher(objection, factors(objection), quest, record).search()
 
 
@@ -168,11 +175,22 @@ class _Searcher:
     seen: list[tuple[dict[str, Any], list[float]]] = field(default_factory=list)
 
     def search(self) -> Region:
-        """Narrow down, drop what does not matter, check."""
-        sizes = self.quest.sizes
-        surplus = self.weigh("whole", {}, sizes.whole)
-        whole = Share(int(won(surplus).sum()), sizes.whole)
-        best, box = whole.value, {}
+        """Return the region known from before where it still holds, else one found anew."""
+        surplus = self.weigh("whole", {}, self.quest.sizes.whole)
+        whole = Share(int(won(surplus).sum()), len(surplus))
+        before = self.quest.before
+        if before and fits(self.among, before):
+            region = self.check(before, whole, "before")
+            if region.standing == WINS:
+                return region
+        return self.check(self.narrowed_down(surplus, whole.value), whole, "check")
+
+    def narrowed_down(self, surplus: np.ndarray, best: float) -> Box:
+        """Return the box with the largest share of wins, without what does not matter.
+
+        `surplus` and `best`, the share of wins, are those of the whole space.
+        """
+        sizes, box = self.quest.sizes, {}
         chosen: Box = {}
         for stage in range(sizes.stages):
             if won(surplus).mean() >= ENOUGH:
@@ -181,7 +199,7 @@ class _Searcher:
             surplus = self.weigh(f"stage {stage}", box, sizes.stage)
             if won(surplus).mean() >= best:  # of equal ones the narrower: nearer, if not there
                 best, chosen = float(won(surplus).mean()), box
-        return self.check(self.without_needless(best, chosen), whole)
+        return self.without_needless(best, chosen)
 
     def weigh(self, stage: str, box: Box, count: int) -> np.ndarray:
         """Return the surpluses (count, claims) of fresh points in a box."""
@@ -225,10 +243,10 @@ class _Searcher:
                 left = wider
         return left
 
-    def check(self, box: Box, whole: Share) -> Region:
+    def check(self, box: Box, whole: Share, stage: str) -> Region:
         """Return the region with what fresh societies in it show."""
         count = self.quest.sizes.check
-        surplus = self.weigh("check", box, count)
+        surplus = self.weigh(stage, box, count)
         names = [claim.name for claim in self.objection.claims]
         held = (surplus >= 0.0).mean(axis=0).round(3).tolist()
         return Region(

@@ -49,6 +49,12 @@ class Factor:
         low, high = (self.low, self.high) if limit is None else limit
         return (value - low) / (high - low) if high > low else 0.5
 
+    def allows(self, limit: Limit) -> bool:
+        """Say whether a limit leaves only what may be drawn."""
+        if self.options:
+            return set(limit) <= set(self.options)
+        return self.low <= limit[0] <= limit[1] <= self.high
+
     def width(self, limit: Limit) -> float:
         """Return what share of the factor's range a limit leaves, 0..1."""
         if self.options:
@@ -66,7 +72,7 @@ def factor(path: str) -> Factor:
     if isinstance(facts["default"], str):
         return Factor(path, options=get_args(kind))
     low, high = facts["sweep"]
-    return Factor(path, float(low), float(high), whole=kind is int)
+    return Factor(path, float(low), float(high), whole=int in (kind, *get_args(kind)))
 
 
 def factors(objection: Objection) -> tuple[Factor, ...]:
@@ -106,6 +112,16 @@ def contains(box: Box, point: Mapping[str, Any]) -> bool:
         if not inside:
             return False
     return True
+
+
+def fits(among: Iterable[Factor], box: Box) -> bool:
+    """Say whether all limits of a box lie within the ranges and options of what is drawn.
+
+    >>> fits([Factor("rules.openness")], {"rules.openness": (0.5, 1.0)})
+    True
+    """
+    drawn = {f.name: f for f in among}
+    return all(name in drawn and drawn[name].allows(limit) for name, limit in box.items())
 
 
 def volume(among: Iterable[Factor], box: Box) -> float:
