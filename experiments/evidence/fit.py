@@ -45,8 +45,8 @@ were therefore sought from the sources' side ({settling} replicates an arm): eac
 fields that some pattern surely hangs on was tried at five levels of its range, one after the other
 and twice round, by the patterns that hang on it, and moved where their mean miss fell by more than
 {gain}, and did so again in three sets of societies with other seeds. With every field as its source
-suggests the distance is {sourced}, with the fields below moved {settled}. No other default was
-touched.
+suggests the distance is {sourced}, with the fields below moved {settled}. This command
+touched no other default.
 
 | field | plausible | its source suggests | default | ensemble: middle half |
 |---|---|---|---|---|

@@ -10,7 +10,7 @@ from ...texts import has, say
 from .contest import LESS_IS_BETTER, Score, Share
 from .coverage import Holding
 from .failure import Box, Predictor
-from .summary import Adds, Failing, Pair
+from .summary import GAIN, Adds, Failing, Pair
 
 # --- numbers --------------------------------------------------------------------------------------
 
@@ -146,8 +146,8 @@ def sides(adds: Adds, reading: str) -> str:
 
 
 def useless(adds: Mapping[str, Adds]) -> str:
-    """Say what the full package loses, or gains, with each player taken out."""
-    table = {r: good(adds[r].last, r) for r in ("controlled", "needs_met", "capture")}
+    """Say what the full package loses, or gains, with each player taken out, on any of GAIN."""
+    table = {reading: good(adds[reading].last, reading) for reading in GAIN}
     players = adds["controlled"].players
     idle, harmful = [], []
     for k, name in enumerate(players):
@@ -177,12 +177,13 @@ def mixes(pairs: Sequence[Pair]) -> str:
 
 
 def reasons(failing: Failing) -> str:
-    """Say what predicts a failure, and in which corner it is frequent."""
+    """Say what predicts a failure, and in which corner it is surely more frequent."""
     sure = [each for each in failing.strongest if each.beyond_chance]
     if not sure:
         return "No parameter predicts it beyond chance."
     told = f"More often where {', '.join(_leaning(each) for each in sure)}."
-    return told + (_cornered(failing.corner) if failing.corner else "")
+    corner = failing.corner
+    return told + (_cornered(corner) if corner and corner.inside[1] > corner.outside[2] else "")
 
 
 def _leaning(each: Predictor) -> str:

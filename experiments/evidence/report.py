@@ -15,6 +15,7 @@ from .split import CALIBRATION
 
 TAKEN = "calibration"
 KEPT = "test"
+ROUNDING = 1e-12
 HEAD = """# Validation: which patterns of real administrations the model shows
 
 Written by `{command}`. {replicates} replicates an arm; 95 % intervals by bootstrap over
@@ -23,9 +24,10 @@ replicates, which share their seeds between arms. The experiments stand in
 run. Parameters were fitted to the calibration patterns only; the split stands in
 `experiments/evidence/split.py` and is older than any fitting. Mechanisms are another matter: four
 test patterns were in view when one that they judge got its form or was taken out (P1, P7, P20, P21;
-[decisions.md](decisions.md)), and are weaker tests for it. A check is met where the estimate lies
-in the range wanted, with *surely* where its whole interval does. A pattern is *reproduced* where
-every check is met, *partly* where some are, *not* where none is.
+[decisions.md](decisions.md)), and are weaker tests for it. Published figures are from the studies,
+their abstracts or reviews; (m) marks what was written down from memory. A check is met where the
+estimate lies in the range wanted, with *surely* where its whole interval does. A pattern is
+*reproduced* where every check is met, *partly* where some are, *not* where none is.
 
 {counts}
 
@@ -126,12 +128,14 @@ def wanted(each: Checked) -> str:
 
 
 def number(value: float | None) -> str:
-    """Write a number with three significant digits.
+    """Write a number with three significant digits; what is left by rounding is 0.
 
-    >>> number(0.12345), number(float("nan"))
-    ('0.123', 'none')
+    >>> number(0.12345), number(float("nan")), number(-1e-15)
+    ('0.123', 'none', '0')
     """
-    return "none" if value is None or math.isnan(value) else f"{value:.3g}"
+    if value is None or math.isnan(value):
+        return "none"
+    return f"{value:.3g}" if abs(value) > ROUNDING else "0"
 
 
 def as_json(judgements: Iterable[Judgement], command: str) -> str:

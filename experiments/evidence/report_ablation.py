@@ -34,7 +34,7 @@ With everything on: {counts}
 Mechanisms without which no check is surely lost: {idle}.
 
 Of these, without the following none is lost even by luck: {silent}. What speaks for keeping each
-stands in [decisions.md](decisions.md#mechanisms-that-no-pattern-needs).
+stands in [decisions.md](decisions.md#what-each-mechanism-is-for).
 
 ## By check: what it needs
 
