@@ -13,15 +13,16 @@ from .report import counts, number, wanted
 PAGE = """# Ablation: which patterns need which mechanism
 
 Written by `{command}`. Every mechanism in turn is switched off (its parameters set to where it
-does nothing: `experiments/evidence/ablation.py`) and the suite of
+does nothing, learning from fates to a tenth of its pace: `experiments/evidence/ablation.py`) and the suite of
 [validation.md](validation.md){part} is run again with the same seeds, {replicates} replicates an
 arm: fewer than there, so that what is met here may differ from what is met there.
 
 A check is *lost* if it is met with everything on and missed without the mechanism, *gained* the
 other way round. Near the end of its range a check changes sides by chance: with nothing switched
 off but another seed, {luck}. Therefore a check stands **in bold** only where
-its 95 % interval without the mechanism has nothing in common with that of either run with
-everything on; what is not in bold may be luck.
+its interval without the mechanism has nothing in common with that of either run with everything on;
+what is not in bold may be luck. With few replicates such an interval is little more than their
+range, and there are thousands of comparisons: read bold, and *surely*, as *clearly*, not as 95 %.
 
 With everything on: {counts}
 
