@@ -58,8 +58,9 @@ What remains missed, on the mean (0: met):
 |---|---|---|---|---|
 {misses}
 
-These figures are of {settling} replicates, and a miss counts by its size: [validation.md](validation.md), with
-more, may find a check met that is missed here by luck, or missed by little.
+These figures are of {settling} replicates, and a miss counts by its size:
+[validation.md](validation.md), with more, may find a check met that is missed here by luck, or
+missed by little.
 
 ## What the patterns say of single fields
 
