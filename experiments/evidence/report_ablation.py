@@ -14,8 +14,8 @@ PAGE = """# Ablation: which patterns need which mechanism
 
 Written by `{command}`. Every mechanism in turn is switched off (its parameters set to where it
 does nothing, learning from fates to a tenth of its pace: `experiments/evidence/ablation.py`) and
-the suite of [validation.md](validation.md){part} is run again with the same seeds, {replicates} replicates an
-arm: fewer than there, so that what is met here may differ from what is met there.
+the suite of [validation.md](validation.md){part} is run again with the same seeds, {replicates}
+replicates an arm: fewer than there, so that what is met here may differ from what is met there.
 
 A check is *lost* if it is met with everything on and missed without the mechanism, *gained* the
 other way round. Near the end of its range a check changes sides by chance: with nothing switched
