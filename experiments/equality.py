@@ -2,9 +2,10 @@
 
 `python -m thermidor.experiments.equality REVISION [--societies 300]` lives through societies with
 both versions: every scenario of the catalogue, and societies whose rules, behaviour, size, slack
-and shocks are drawn at random. If every month, measure and event is equal, this version goes by the
-earlier one's fingerprint from then on, and what was computed with that one stays valid. It ends
-with code 1 where a history differs, with 2 where the versions cannot be compared.
+and shocks are drawn at random. If every month, event and verdict is equal, and so are defaults,
+ranges and thresholds, this version goes by the earlier one's fingerprint from then on, and what was
+computed with that one stays valid. It ends with code 1 where something differs, with 2 where the
+versions cannot be compared.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ from .identity import EQUALS, stands_for
 
 ROOT = Path(__file__).parent.parent
 MONTHS = 120
+LEAST = 100  # societies drawn, below which equal histories say little
 WORKERS = (100, 1500)
 OFF = 0.3  # share of drawn societies without an institution that may be switched off
 NOT_DRAWN = ("economy.table", "population")
@@ -64,8 +67,17 @@ def _value(path: str, about: dict[str, Any], rng: np.random.Generator) -> Any:
     return None if about["optional"] and rng.random() < OFF else value
 
 
-def lived(tree: Path, societies: Sequence[Case]) -> tuple[str, list[str]]:
-    """Return which version stands in a folder named `thermidor`, and its histories' digests.
+@dataclass(frozen=True)
+class Lived:
+    """A version's sources, and digests of what it declares and of the histories it made."""
+
+    version: str
+    declared: str
+    histories: list[str]
+
+
+def lived(tree: Path, societies: Sequence[Case]) -> Lived:
+    """Return what the version in a folder named `thermidor` declares and makes of societies.
 
     Raises RuntimeError with the last line of what went wrong there.
     """
@@ -78,19 +90,22 @@ def lived(tree: Path, societies: Sequence[Case]) -> tuple[str, list[str]]:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(done.stderr.strip().splitlines()[-1])
-    version, *digests = done.stdout.split()
-    return version, digests
+        said = done.stderr.strip().splitlines() or ["A version was ended before its time."]
+        raise RuntimeError(said[-1])
+    version, declared, *histories = done.stdout.split()
+    return Lived(version, declared, histories)
 
 
 def unpacked(revision: str, folder: Path) -> Path:
     """Return the tree of a revision, unpacked into a folder.
 
-    Raises RuntimeError where git knows no such revision.
+    Raises RuntimeError where git knows no such revision, or where there is no git.
     """
-    packed = subprocess.run(
-        ["git", "-C", str(ROOT), "archive", revision], capture_output=True, check=False
-    )
+    asked = ["git", "-C", str(ROOT), "archive", revision]
+    try:
+        packed = subprocess.run(asked, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise RuntimeError("Earlier versions are read by git, which is not installed.") from None
     if packed.returncode:
         raise RuntimeError(packed.stderr.decode().strip().splitlines()[0])
     tree = folder / "thermidor"
@@ -99,19 +114,25 @@ def unpacked(revision: str, folder: Path) -> Path:
     return tree
 
 
-def compare(older: Path, newer: Path, societies: Sequence[Case]) -> tuple[str, str, list[int]]:
-    """Return both versions' fingerprints, and the numbers of the societies that differ."""
-    then, before = lived(older, societies)
-    now, after = lived(newer, societies)
-    unlike = [k for k, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
-    return then, now, unlike
+def unlike(then: Lived, now: Lived) -> list[int]:
+    """Return the numbers of the societies that differ."""
+    pairs = zip(then.histories, now.histories, strict=True)
+    return [k for k, (before, after) in enumerate(pairs) if before != after]
+
+
+def keep(then: Lived, now: Lived) -> None:
+    """Let the version of now go by the fingerprint of the one of then."""
+    known = EQUALS.read_text(encoding="utf-8")
+    first = stands_for(then.version, known)
+    if stands_for(now.version, known) != first:
+        EQUALS.write_text(f"{known}{now.version} {first}\n", encoding="utf-8")
 
 
 def main() -> int:
     """Compare, say what came out, and keep it where all histories are equal."""
     parser = argparse.ArgumentParser(description="Compare this model with an earlier version.")
     parser.add_argument("revision", help="the earlier version, as git names it")
-    parser.add_argument("--societies", type=int, default=300, help="drawn at random")
+    parser.add_argument("--societies", type=many, default=300, help="drawn at random, 100 at least")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "here"
@@ -120,19 +141,27 @@ def main() -> int:
         try:
             older = unpacked(chosen.revision, Path(folder))
             societies = cases(chosen.societies)
-            then, now, unlike = compare(older, here / "thermidor", societies)
+            then, now = lived(older, societies), lived(here / "thermidor", societies)
         except RuntimeError as error:
             print(error, file=sys.stderr)
             return 2
-    if unlike:
-        print(f"{len(unlike)} of {len(societies)} histories differ, the first of them:")
-        print(json.dumps(societies[unlike[0]]))
+    if then.declared != now.declared:
+        print("Defaults, ranges or the verdict's thresholds differ.")
+        return 1
+    if differing := unlike(then, now):
+        print(f"{len(differing)} of {len(societies)} histories differ, the first of them:")
+        print(json.dumps(societies[differing[0]]))
         return 1
     print(f"All {len(societies)} histories of {MONTHS} months are equal.")
-    known = EQUALS.read_text(encoding="utf-8")
-    if stands_for(now, known) != stands_for(then, known):
-        EQUALS.write_text(f"{known}{now} {stands_for(then, known)}\n", encoding="utf-8")
+    keep(then, now)
     return 0
+
+
+def many(text: str) -> int:
+    """Return a number of societies that tell something; raises ArgumentTypeError for others."""
+    if not text.isdecimal() or int(text) < LEAST:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from {LEAST} up")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 A script of its own, so that an earlier version can run it: societies come in by standard input, a
 line of JSON each (seed, months, changes by group). Out goes a line that names the version by its
-sources, then a digest a society.
+sources and digests what it declares, then a digest a society.
 """
 
 # pyright: reportMissingImports=false
@@ -16,21 +16,39 @@ from hashlib import sha256
 from typing import Any
 
 from thermidor.agents.compiled import sources
+from thermidor.model.parameters import GROUPS
 from thermidor.model.scenario import Scenario
 from thermidor.model.society import Society
+from thermidor.model.verdict import Thresholds, verdict
+
+
+def declared() -> str:
+    """Return a digest of defaults, ranges and thresholds: studies draw from them and judge by them.
+
+    Societies that are handed all their settings do not show a change of these.
+    """
+    ranges = {group: kind.describe() for group, kind in GROUPS.items()}
+    facts = [ranges, Scenario().model_dump(), repr(Thresholds())]
+    return sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def digest(seed: int, months: int, changes: dict[str, dict[str, Any]]) -> str:
-    """Return a digest of all months, measures and events of one society."""
+    """Return a digest of one society's months, events and verdict, and of its state at the end."""
     society = Society(Scenario(months=months).replace(**changes), rng=seed)
     society.run_for(months)
-    made = sha256(json.dumps(society.events, default=str, sort_keys=True).encode())
-    for name, column in sorted(society.columns().items()):
+    columns = society.columns()
+    judged = verdict(columns)
+    facts = [society.events, judged.regimes, dict(judged.values), dict(judged.since)]
+    made = sha256(json.dumps(facts, default=str, sort_keys=True).encode())
+    for name, column in sorted(columns.items()):
         made.update(name.encode() + column.tobytes())
+    for table in (society.people, society.offices, society.workplaces, society.sectors):
+        for name in table.names():
+            made.update(name.encode() + table[name].tobytes())
     return made.hexdigest()
 
 
 if __name__ == "__main__":
-    print(sources(), flush=True)
+    print(sources(), declared(), flush=True)
     for line in sys.stdin:
         print(digest(*json.loads(line)), flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from thermidor.experiments.equality import ROOT, cases, compare, unpacked
+from thermidor.experiments.equality import ROOT, cases, lived, many, unlike, unpacked
 from thermidor.experiments.identity import EQUALS, model_fingerprint, stands_for
 from thermidor.model.scenario import Scenario
 
@@ -42,9 +43,10 @@ def uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_comment_makes_another_version_with_equal_histories(tmp_path: Path) -> None:
     older = copied(tmp_path / "older")
     newer = copied(tmp_path / "newer", "model/needs.py", "\ndef ", "\n# As before.\ndef ")
-    then, now, unlike = compare(older, newer, LITTLE)
-    assert then != now
-    assert unlike == []
+    then, now = lived(older, LITTLE), lived(newer, LITTLE)
+    assert then.version != now.version
+    assert then.declared == now.declared
+    assert unlike(then, now) == []
 
 
 def test_a_changed_rule_is_noticed_in_every_society_that_it_reaches(tmp_path: Path) -> None:
@@ -52,14 +54,29 @@ def test_a_changed_rule_is_noticed_in_every_society_that_it_reaches(tmp_path: Pa
     newer = copied(
         tmp_path / "newer", "agents/compiled.py", "speed * (goal", "0.999 * speed * (goal"
     )
-    *_, unlike = compare(older, newer, LITTLE)
-    assert unlike == [0, 1]
+    assert unlike(lived(older, LITTLE), lived(newer, LITTLE)) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("model/parameters.py", "sweep=(1.2, 3.0)", "sweep=(1.2, 4.0)"),  # what studies draw from
+        ("model/parameters.py", "2.0, 1.0, 10.0, unit=", "3.0, 1.0, 10.0, unit="),
+        ("model/verdict.py", "capture: float = 0.05", "capture: float = 0.5"),
+    ],
+)
+def test_a_changed_range_default_or_threshold_is_another_model(
+    file: str, old: str, new: str, tmp_path: Path
+) -> None:
+    then = lived(copied(tmp_path / "older"), [])
+    now = lived(copied(tmp_path / "newer", file, old, new), [])
+    assert then.declared != now.declared
 
 
 def test_a_version_that_cannot_live_says_why_in_a_line(tmp_path: Path) -> None:
     broken = copied(tmp_path / "older", "model/needs.py", "from __future__", "from __past__")
     with pytest.raises(RuntimeError, match=r"No module named '__past__'"):
-        compare(broken, broken, LITTLE)
+        lived(broken, LITTLE)
 
 
 def test_an_unknown_revision_is_refused_in_a_line(tmp_path: Path) -> None:
@@ -71,6 +88,11 @@ def test_an_unknown_revision_is_refused_in_a_line(tmp_path: Path) -> None:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_handful_of_societies_is_not_enough() -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="from 100 up"):
+        many("0")
 
 
 def test_drawn_societies_are_valid_and_spread_over_the_rules() -> None:
