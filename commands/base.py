@@ -14,12 +14,38 @@ from typer.core import TyperCommand, TyperGroup
 
 FAULT, INTERRUPTED = 2, 130  # exit codes
 FAULTS = frozenset(
-    {"ParameterError", "TableError", "TextError", "DashboardError", "ExperimentError"}
+    {
+        "ParameterError",
+        "TableError",
+        "TextError",
+        "DashboardError",
+        "ExperimentError",
+        "UsageError",
+    }
 )  # names of errors that the user can put right, so that none needs be imported to be told
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell a fault in one sentence and raise Exit(2); raise Exit(130) after Ctrl-C."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        if not _is_fault(error):
+            raise
+        typer.echo(f"Error: {_told(error)}", err=True)
+        raise typer.Exit(FAULT) from None
 
 
 class Commands(TyperGroup):
     """All commands: a fault of the user's or the system's becomes one sentence, not a traceback."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Read what stands before a command's name; raise Exit(2) after a fault."""
+        with _telling():
+            return super().make_context(*args, **options)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep the command as given, for the notes in what it writes."""
@@ -28,15 +54,8 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; raise Exit(2) after a fault and Exit(130) after Ctrl-C."""
-        try:
+        with _telling():
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise typer.Exit(INTERRUPTED) from None
-        except Exception as error:
-            if not _is_fault(error):
-                raise
-            typer.echo(f"Error: {_told(error)}", err=True)
-            raise typer.Exit(FAULT) from None
 
 
 class Plotting(TyperCommand):
@@ -50,6 +69,13 @@ class Plotting(TyperCommand):
         return super().parse_args(ctx, whole)
 
 
+def _seed(seed: int) -> int:
+    """See to it, for every command alike, that the seed is one. Raises ParameterError."""
+    from ..experiments.seeds import check_seed
+
+    return check_seed(seed)
+
+
 Name = Annotated[str, typer.Argument(help="A scenario's name, or the path of a .toml file.")]
 Set = Annotated[
     list[str] | None,
@@ -61,7 +87,9 @@ At = Annotated[
         metavar="MONTH:NAME=VALUE", help="Change a rule on the way, e.g. 24:openness=0.5."
     ),
 ]
-Seed = Annotated[int, typer.Option(help="The same seed gives the same chance events.")]
+Seed = Annotated[
+    int, typer.Option(callback=_seed, help="The same seed gives the same chance events.")
+]
 Months = Annotated[int | None, typer.Option(help="How many months to run.")]
 Workers = Annotated[int | None, typer.Option("--workers-count", help="How many workers there are.")]
 Processes = Annotated[int, typer.Option(min=1, help="How many processes to use.")]
@@ -117,7 +145,8 @@ def _is_fault(error: Exception) -> bool:
     """Say whether an error is the user's or the system's to put right, and not a fault of ours."""
     if isinstance(error, OSError):
         return not isinstance(error, BrokenPipeError)
-    return any(kind.__name__ in FAULTS for kind in type(error).__mro__)
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return bool(names & FAULTS) and "NoArgsIsHelpError" not in names  # which is a call for help
 
 
 def _told(error: Exception) -> str:
@@ -126,5 +155,6 @@ def _told(error: Exception) -> str:
         place = f"{error.filename}: " if error.filename else ""
         text = f"{place}{error.strerror[:1].lower()}{error.strerror[1:]}"
     else:
-        text = " ".join(str(error).split())
+        told = getattr(error, "format_message", error.__str__)()  # which of usage names the option
+        text = " ".join(told.split()).replace(". Did you mean", "; did you mean")
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..model.declaration import ParameterError
+
+LIMIT = 2**63  # what a table's column of whole numbers can hold
+
+
+def check_seed(seed: int) -> int:
+    """Return the seed if it is one. Raises ParameterError.
+
+    >>> check_seed(3)
+    3
+    """
+    if not 0 <= seed < LIMIT:
+        raise ParameterError(f"the seed must be zero or more and below 2^63, not {seed}")
+    return seed
 
 
 def replicate_seeds(seed: int, replicates: int) -> list[int]:
@@ -17,8 +28,9 @@ def replicate_seeds(seed: int, replicates: int) -> list[int]:
 
     Raises ParameterError for a negative seed or fewer than one replicate.
     """
-    if not 0 <= seed < 2**63:
-        raise ParameterError(f"the seed must be zero or more and below 2^63, not {seed}")
+    import numpy as np  # not before it is needed: the command line checks seeds at its start
+
+    check_seed(seed)
     if replicates < 1:
         raise ParameterError(f"an experiment needs at least one replicate, not {replicates}")
     seeds = {int(seed): None}  # a dictionary keeps the order and drops the rare double
