@@ -60,10 +60,10 @@ def objections(
     ctx: typer.Context,
     numbers: Annotated[list[str] | None, NUMBERS] = None,
     search: Annotated[
-        bool, typer.Option("--search", help="Count shipped regions anew; search where they fail.")
+        bool, typer.Option("--search", help="Search where no region of this model is known.")
     ] = False,
     afresh: Annotated[
-        bool, typer.Option("--afresh", help="Search the whole space for all of them.")
+        bool, typer.Option("--afresh", help="Search for all, whatever is known.")
     ] = False,
     check: Annotated[
         int | None, typer.Option(min=1, metavar="POINTS", help="Try regions on fresh societies.")
@@ -84,17 +84,17 @@ def objections(
     from ..texts import say
 
     console = terminal.open_console(lang)
-    chosen = numbered(numbers or [])
+    chosen = list(dict.fromkeys(numbered(numbers or [])))
     prepare_places(out if search or afresh else None, regions, doc)
     found = data.shipped()
     ended = False
     if search or afresh:
         quests = _quests(chosen, {} if afresh else found.regions, quick, seed, out)
         fresh, ended = _search(quests, processes, out, lang)
-        found = data.updated(found, fresh, seed)
+        found = data.updated(found, fresh)
     elif found.stale:
         console.print(say("objections.stale", lang))
-    console.print(display.overview(found.regions, lang))
+    console.print(display.overview(found.valid, lang))
     if check and not ended:
         tried, ended = _check(chosen, found.regions, check, seed, processes, lang)
         console.print(say("objections.checked", lang, points=check))
@@ -108,13 +108,20 @@ def objections(
 def _quests(
     numbers: list[int], known: Mapping[int, Region], quick: bool, seed: int, out: Path
 ) -> list[Quest]:
-    """Return the searches, each with the box known from before where the objection won there."""
+    """Return the searches, each with the box known from before where the objection won there.
+
+    Where it won there with the present model and this seed, nothing is to be done.
+    """
     from ..experiments.evidence.objections.regions import WINS
     from ..experiments.evidence.objections.search import QUICK, Quest, Sizes
 
     sizes = QUICK if quick else Sizes()
-    won = {number: region.limits for number, region in known.items() if region.standing == WINS}
-    return [Quest(number, seed, sizes, out, won.get(number, {})) for number in numbers]
+    won = {number: region for number, region in known.items() if region.standing == WINS}
+    return [
+        Quest(number, seed, sizes, out, won[number].limits if number in won else None)
+        for number in numbers
+        if number not in won or won[number].stale or won[number].seed != seed
+    ]
 
 
 def _search(quests: list[Quest], processes: int, out: Path, lang: str) -> tuple[list[Region], bool]:

@@ -27,9 +27,9 @@ from their plausible ranges ([parameters.md](parameters.md)), even over the rang
 a threshold of recall are drawn as numbers whose highest values bind nobody; nobody's terms are
 limited; rules stay as they are unless the contrast says otherwise. The search narrows the space in
 stages (PRIM on a linear emulator of each claim), drops limits that do not matter, and then counts
-wins among fresh societies: these are the shares below. A region known from an earlier search, of
-an earlier version of the model perhaps, is counted first; where the objection still wins there,
-that is the region (`--afresh` searches all the same). *Wins in a region* means that the 95 %
+wins among fresh societies: these are the shares below. After a change of the model a region known
+from before is counted first, in other societies; where the objection still wins there, that is the
+region (`--afresh` searches all the same). *Wins in a region* means that the 95 %
 interval of the share of wins lies above one half; *wins at points only* that it won somewhere, but
 that no box was found where it surely wins mostly: there the claim that holds it back is named. A
 region is *a* place where an objection wins, not the only one. How far the search goes is a matter
@@ -39,7 +39,8 @@ ranges that are guesses. Claims are judged society by society, and luck alone mo
 and needs met by more than most margins here ([findings.md](findings.md#how-to-read-the-figures)): a
 claim of next to nothing is often missed by luck, one of little more often met by it.
 
-`thermidor objection 5` lives through any of them before your eyes. Search: seed {seed}.
+`thermidor objection 5` lives through any of them before your eyes. Seeds of the
+searches: {seeds}.
 
 {counts}
 
@@ -59,7 +60,7 @@ Societies compared: {arms}. Claims, and the share of the region's societies in w
 {claims}
 
 **{standing}**: {inside} of {points} fresh societies of the box, {whole} of the whole space,
-{seen} of all {drawn} that the search drew.{held_back}
+{seen} of all {drawn} drawn for it.{held_back}
 
 {limits}
 """
@@ -70,12 +71,12 @@ UNLIMITED = "No limits were needed."
 
 def page(found: Found, command: str) -> str:
     """Return the whole page as Markdown."""
-    regions = found.regions
+    regions = found.valid
     head = HEAD.format(
         command=command,
         months=MONTHS,
         window=WINDOW,
-        seed=found.seed,
+        seeds=", ".join(map(str, sorted({region.seed for region in regions.values()}))),
         counts=_counts(regions),
         rows="\n".join(_rows(regions)),
     )

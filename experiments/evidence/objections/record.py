@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
 from ...identity import model_fingerprint
+from .space import Box
 
 HERE = Path(__file__).parent
 SHOWING = ("demonstration", "display", "page", "record", "regions")  # modules that try nothing
 SEARCH = "search"  # how a region was come upon: one that was counted holds all the same
 
 
+@cache
 def fingerprint() -> str:
-    """Return twelve digits that change with the model and with what the objections say."""
+    """Return twelve digits that change with the model and with what the objections say.
+
+    Read once: what is edited while a search goes on did not take part in it.
+    """
     digest = sha256(model_fingerprint().encode())
     for path in sorted(HERE.glob("*.py")):
         if path.stem not in (*SHOWING, SEARCH):
@@ -25,31 +31,40 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def search_key(what: Any) -> str:
+@cache
+def search_key(what: str) -> str:
     """Return twelve digits that change with these, with how is searched, and with `what`."""
     how = (HERE / f"{SEARCH}.py").read_bytes()
-    return sha256(fingerprint().encode() + how + repr(what).encode()).hexdigest()[:12]
+    return sha256(fingerprint().encode() + how + what.encode()).hexdigest()[:12]
+
+
+def row_key(stage: str, box: Box, place: int) -> str:
+    """Return what a society's numbers are kept under: its stage, its box and its place in them.
+
+    >>> row_key("whole", {}, 3)
+    'whole 3'
+    """
+    if not box:
+        return f"{stage} {place}"
+    told = json.dumps(sorted(box.items())).encode()
+    return f"{stage} {sha256(told).hexdigest()[:12]} {place}"
 
 
 class Record:
-    """Numbers by key, in a file if there is a folder; of an unlike search nothing is taken over."""
+    """Numbers by key, in a file if there is a folder; unlike searches have files of their own."""
 
     def __init__(self, folder: Path | None, number: int, what: Any) -> None:
-        self._path = folder / f"{number:02}.jsonl" if folder else None
-        self._head = {"search": search_key(what)}
+        self._path = folder / f"{number:02}-{search_key(repr(what))}.jsonl" if folder else None
         self._known: dict[str, list[float]] = {}
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
         if self._path:
-            lines = self._path.read_text().splitlines() if self._path.exists() else []
-            entries = [entry for line in lines if (entry := _parsed(line))]
-            equal = bool(entries) and entries[0] == self._head
-            if equal:
-                self._known = {entry["key"]: entry["values"] for entry in entries[1:]}
-            self._file = self._path.open("a" if equal else "w")
-            self._file.write("" if equal else json.dumps(self._head))
-            self._file.write("\n")  # also ends a line that an interruption left unfinished
+            if self._path.exists():
+                lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+                self._known = {key: values for line in lines for key, values in _parsed(line)}
+            self._file = self._path.open("a", encoding="utf-8")
+            self._file.write("\n")  # ends a line that an interruption left unfinished
         return self
 
     def __exit__(
@@ -71,9 +86,10 @@ class Record:
         return self._known[key]
 
 
-def _parsed(line: str) -> dict[str, Any] | None:
-    """Return a line's entry, None for one that is empty or was cut off."""
+def _parsed(line: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield a line's entry; nothing for one that is empty, was cut off or is none of ours."""
     try:
-        return json.loads(line)
-    except ValueError:
-        return None
+        entry = json.loads(line)
+        yield entry["key"], list(entry["values"])
+    except (ValueError, KeyError, TypeError):
+        return

@@ -44,8 +44,9 @@ class Share:
 class Region:
     """Where an objection wins: limits on few settings, and how often it does there.
 
-    `seen` counts all societies that the search drew; `claims` tells in what share of the region's
-    societies each claim held; `volume` is the region's share of the whole space.
+    `seen` counts all societies that were drawn for it; `claims` tells in what share of the region's
+    societies each claim held; `volume` is the region's share of the whole space. `seed` is the
+    search's, `model` the digits of the model and the objections that it was counted with.
     """
 
     number: int
@@ -55,6 +56,13 @@ class Region:
     seen: Share
     volume: float
     claims: Mapping[str, float] = field(default_factory=dict)
+    seed: int = 1
+    model: str = field(default_factory=fingerprint)
+
+    @property
+    def stale(self) -> bool:
+        """Whether model or objections have changed since it was counted."""
+        return self.model != fingerprint()
 
     @property
     def standing(self) -> str:
@@ -66,16 +74,19 @@ class Region:
 
 @dataclass(frozen=True)
 class Found:
-    """All regions there are, by number; the seed of their search, and the model's digits."""
+    """All regions there are, by number, those of an earlier model among them."""
 
     regions: Mapping[int, Region]
-    seed: int
-    model: str
 
     @property
     def stale(self) -> bool:
-        """Whether model or objections have changed since."""
-        return self.model != fingerprint()
+        """Whether any was counted with another model, or with other objections."""
+        return any(region.stale for region in self.regions.values())
+
+    @property
+    def valid(self) -> Mapping[int, Region]:
+        """Those of the present model."""
+        return {number: region for number, region in self.regions.items() if not region.stale}
 
 
 @cache
@@ -87,9 +98,7 @@ def shipped() -> Found:
 def parse(text: str) -> Found:
     """Return regions as written by `write`."""
     tables = tomllib.loads(text)
-    head = tables.pop("search")
-    regions = {int(number): _region(int(number), table) for number, table in tables.items()}
-    return Found(regions, head["seed"], head["model"])
+    return Found({int(number): _region(int(number), table) for number, table in tables.items()})
 
 
 def _region(number: int, table: dict[str, Any]) -> Region:
@@ -101,23 +110,23 @@ def _region(number: int, table: dict[str, Any]) -> Region:
         Share(*table["seen"]),
         table["volume"],
         table["claims"],
+        table["seed"],
+        table["model"],
     )
 
 
-def updated(old: Found, fresh: Iterable[Region], seed: int) -> Found:
-    """Return what was found with some regions found anew; what another model found is left out.
+def updated(old: Found, fresh: Iterable[Region]) -> Found:
+    """Return what was found with some regions found anew.
 
     Numbers are as `write` keeps them, so that the search tells the regions that it ships.
     """
-    kept = {} if old.stale else old.regions
-    regions = {**kept, **{region.number: region for region in fresh}}
-    return parse(write(Found(dict(sorted(regions.items())), seed, fingerprint())))
+    regions = {**old.regions, **{region.number: region for region in fresh}}
+    return parse(write(Found(dict(sorted(regions.items())))))
 
 
 def write(found: Found) -> str:
     """Return regions as TOML."""
-    head = [HEAD, "[search]", f"seed = {found.seed}", f'model = "{found.model}"']
-    return "\n".join([*head, *map(_table, found.regions.values())]) + "\n"
+    return HEAD + "\n".join(map(_table, found.regions.values())) + "\n"
 
 
 def _table(region: Region) -> str:
@@ -128,6 +137,8 @@ def _table(region: Region) -> str:
         f"whole = [{region.whole.wins}, {region.whole.points}]",
         f"seen = [{region.seen.wins}, {region.seen.points}]",
         f"volume = {region.volume:.3g}",
+        f"seed = {region.seed}",
+        f'model = "{region.model}"',
         f"\n[{region.number}.limits]",
         *(
             f'"{name}" = [{", ".join(map(_value, limit))}]'

@@ -23,7 +23,7 @@ from ...pool import in_processes
 from ...seeds import replicate_seeds
 from . import objection as find_objection
 from .objection import Objection, gaps, live_all
-from .record import Record
+from .record import Record, row_key
 from .regions import WINS, Region, Share
 from .space import Box, Factor, Limit, contains, draw, factors, fits, volume
 
@@ -58,7 +58,7 @@ QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)
 class Quest:
     """One search: an objection, a seed, how much to draw, and where finished societies are kept.
 
-    `before` is the box in which the objection won when it was last searched, empty if it is not to
+    `before` is the box in which the objection won when it was last searched, None if it is not to
     be tried.
     """
 
@@ -66,14 +66,13 @@ class Quest:
     seed: int
     sizes: Sizes
     folder: Path | None = None
-    before: Box = field(default_factory=dict)
+    before: Box | None = None
 
 
 def search(quest: Quest) -> Region:
     """Search the region of one objection; goes on where an earlier, equal search stopped."""
     objection = find_objection(quest.number)
-    what = [quest.seed, quest.sizes, sorted(quest.before.items())]
-    with Record(quest.folder, quest.number, what) as record:
+    with Record(quest.folder, quest.number, [quest.seed, quest.sizes]) as record:
         return _Searcher(objection, factors(objection), quest, record).search()
 
 
@@ -179,10 +178,12 @@ class _Searcher:
         surplus = self.weigh("whole", {}, self.quest.sizes.whole)
         whole = Share(int(won(surplus).sum()), len(surplus))
         before = self.quest.before
-        if before and fits(self.among, before):
+        if before is not None and fits(self.among, before):
+            seen = list(self.seen)
             region = self.check(before, whole, "before")
             if region.standing == WINS:
                 return region
+            self.seen = seen  # so that the search is the same as without
         return self.check(self.narrowed_down(surplus, whole.value), whole, "check")
 
     def narrowed_down(self, surplus: np.ndarray, best: float) -> Box:
@@ -207,7 +208,7 @@ class _Searcher:
         points = draw(self.among, box, count, tag)
         seeds = replicate_seeds(int(np.random.default_rng(tag).integers(2**31)), count)
         rows = [
-            self.record.get(f"{stage} {k}", lambda p=point, s=seed: self.live(p, s))
+            self.record.get(row_key(stage, box, k), lambda p=point, s=seed: self.live(p, s))
             for k, (point, seed) in enumerate(zip(points, seeds, strict=True))
         ]
         self.seen += zip(points, rows, strict=True)
@@ -257,6 +258,7 @@ class _Searcher:
             Share(int(won(np.array([row for _, row in self.seen])).sum()), len(self.seen)),
             volume(self.among, box),
             dict(zip(names, held, strict=True)),
+            self.quest.seed,
         )
 
 
