@@ -42,18 +42,20 @@ def sweep(
     """Run a design, many scenarios with many seeds, into a folder; the same command goes on."""
     from ..experiments.processes import start_server
 
+    part = _shard(shard)
     if not dry_run and dask is None and processes != 1:
         start_server()  # which loads the model while this process reads the design
     from ..experiments import terminal
     from ..experiments.sweeps import display
     from ..experiments.sweeps.design_files import load_design
-    from ..experiments.sweeps.runner import cores
+    from ..experiments.sweeps.runner import check_means, cores
     from ..experiments.sweeps.runner import sweep as carry_out
 
     terminal.open_console(lang)
-    planned, part = load_design(design), _shard(shard)
+    check_means(processes, dask, part)
+    planned = load_design(design)
     if dry_run:
-        display.tell_forecast(planned, processes or cores(), lang)
+        display.tell_forecast(planned, processes or cores(), lang, part)
         return
     if out is None:
         raise typer.BadParameter("name the folder to keep runs in", param_hint="--out")

@@ -145,9 +145,17 @@ def test_what_merge_leaves_behind_is_named() -> None:
 FAULTS = {
     "no such design": (("sweep", "none.toml", "--out", "out"), "there is no file none.toml."),
     "another design": (("sweep", "other.toml", "--out", "out"), "out holds another sweep: seed is"),
+    "a shard of none": (
+        ("sweep", "design.toml", "--out", "new", "--shard", "0/0"),
+        "at least one shard, not 0; the nearest valid shard is 1/1.",
+    ),
+    "a forecast of no such shard": (
+        ("sweep", "design.toml", "--dry-run", "--shard", "9/2"),
+        "a shard is one of 1/2 to 2/2, not 9/2; the nearest valid shard is 2/2.",
+    ),
     "no such shard": (
         ("sweep", "design.toml", "--out", "new", "--shard", "3/2"),
-        "a shard is one of 1/2 to 2/2, not 3/2.",
+        "a shard is one of 1/2 to 2/2, not 3/2; the nearest valid shard is 2/2.",
     ),
     "a file for a folder": (
         ("sweep", "design.toml", "--out", "design.toml"),
@@ -173,6 +181,15 @@ def test_a_fault_is_told_in_one_sentence_and_exits_2(case: str) -> None:
     assert done.exit_code == 2
     assert said in plain(done.stderr)
     assert len(done.stderr.splitlines()) == 1
+    assert not Path("new").exists()  # or a corrected design would find another sweep there
+
+
+def test_a_dry_run_of_a_shard_is_about_its_runs_only() -> None:
+    done = command("sweep", "design.toml", "--dry-run", "--shard", "2/5")
+    assert done.exit_code == 0
+    assert "6 points, 2 replicates each: 12 runs." in done.stdout
+    assert "Shard 2/5 holds 3 of them;" in plain(done.stdout)
+    assert [entry.name for entry in Path().iterdir()] == ["design.toml"]
 
 
 USAGE = {

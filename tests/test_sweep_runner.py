@@ -172,6 +172,16 @@ def test_no_processes_are_too_few(tmp_path: Path) -> None:
         sweep(small(), tmp_path, processes=0)
     with pytest.raises(ParameterError, match="not both"):
         sweep(small(), tmp_path, processes=2, cluster="tcp://127.0.0.1:1")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cluster_that_is_not_there_leaves_the_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thermidor.experiments.sweeps.dask_runner.PATIENCE", 1)
+    with pytest.raises(ExperimentError, match="no Dask scheduler answers"):
+        sweep(small(), tmp_path, cluster="tcp://127.0.0.1:9")
+    assert not list(tmp_path.iterdir())
 
 
 # --- size -----------------------------------------------------------------------------------------
@@ -215,6 +225,13 @@ def test_a_forecast_counts_runs_and_tries_a_few() -> None:
     assert (found.points, found.runs, found.tried, found.errors) == (6, 6000, 4, ())
     assert 1 < found.seconds < 600
     assert 6000 * 100 < found.size < 6000 * 10_000
+
+
+def test_a_forecast_of_a_shard_counts_its_runs_only() -> None:
+    found = forecast(small(replicates=1000), workers=2, shard=(6000, 6000))
+    assert (found.points, found.runs, found.tried) == (6, 1, 1)
+    assert found.size < 6000 * 100
+    assert forecast(small(), workers=1, shard=(13, 13)).runs == 0
 
 
 def test_a_forecast_of_a_long_run_tries_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:

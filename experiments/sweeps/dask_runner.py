@@ -19,35 +19,33 @@ PATIENCE = 60  # seconds to wait for the scheduler, and for the first worker
 COUNTED = 5.0  # seconds between two counts of workers
 
 
-def on_cluster(cluster: Any, do: Callable[[Chunk], Made], work: Work) -> Iterator[Made]:
+def on_cluster(client: Client, do: Callable[[Chunk], Made], work: Work) -> Iterator[Made]:
     """Yield what workers make of chunks; a killed worker's chunks are made by others.
 
-    `cluster` is a scheduler's address, a client, or any cluster object of Dask's. Raises
-    ExperimentError when it cannot be reached, is lost, or a chunk kills every worker it meets.
+    Raises ExperimentError when the cluster is lost, or a chunk kills every worker it meets.
     """
     from distributed import KilledWorker, as_completed
     from distributed.comm.core import CommClosedError
 
-    with _client(cluster) as client:
-        crowd, coming = _Crowd(client), as_completed(loop=client.loop)
-        todo = work.chunks()
-        try:
-            while True:
-                work.workers = crowd.size()
-                while coming.count() < 2 * work.workers and (chunk := next(todo, None)):
-                    coming.add(client.submit(do, chunk, pure=False))
-                if not coming.count():
-                    return
-                yield next(coming).result()
-        except KilledWorker:
-            raise ExperimentError(
-                "a chunk of runs has killed several workers; they may have too little memory"
-            ) from None
-        except (CancelledError, CommClosedError, TimeoutError, ImportError) as error:
-            said = " ".join(str(error).split()) or type(error).__name__
-            raise ExperimentError(f"the cluster has failed: {said}") from None
-        finally:
-            client.cancel(list(coming.futures), force=True)
+    crowd, coming = _Crowd(client), as_completed(loop=client.loop)
+    todo = work.chunks()
+    try:
+        while True:
+            work.workers = crowd.size()
+            while coming.count() < 2 * work.workers and (chunk := next(todo, None)):
+                coming.add(client.submit(do, chunk, pure=False))
+            if not coming.count():
+                return
+            yield next(coming).result()
+    except KilledWorker:
+        raise ExperimentError(
+            "a chunk of runs has killed several workers; they may have too little memory"
+        ) from None
+    except (CancelledError, CommClosedError, TimeoutError, ImportError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise ExperimentError(f"the cluster has failed: {said}") from None
+    finally:
+        client.cancel(list(coming.futures), force=True)
 
 
 class _Crowd:
@@ -65,8 +63,12 @@ class _Crowd:
 
 
 @contextmanager
-def _client(cluster: Any) -> Iterator[Client]:
-    """Return a client of the cluster with at least one worker, closed afterwards if made here."""
+def reached(cluster: Any) -> Iterator[Client]:
+    """Return a client of the cluster with at least one worker, closed afterwards if made here.
+
+    `cluster` is a scheduler's address, a client, or any cluster object of Dask's. Raises
+    ExperimentError when it cannot be reached.
+    """
     from distributed import Client
 
     try:

@@ -20,6 +20,7 @@ from ..pool import is_compiled
 from ..runs import Interrupted
 from .design import Design
 from .results import Results
+from .work import Shard
 
 Move = Callable[[int, int], Any]  # is told of runs done and runs in all
 PAUSE = 10.0  # seconds between two lines of a log
@@ -47,16 +48,20 @@ def size(number: float, language: str = "en") -> str:
     return say(f"sweep.{unit}", language, n=max(1, round(number / length)))
 
 
-def tell_forecast(design: Design, workers: int, language: str) -> None:
+def tell_forecast(design: Design, workers: int, language: str, shard: Shard | None = None) -> None:
     """Try a few runs, and print how many there are, how long they take and how large they are."""
     from .forecast import forecast
 
     _tell_compiling(language)
-    found = forecast(design, workers)
+    found = forecast(design, workers, shard)
     console = Console(highlight=False, markup=False)
-    counts = {"points": found.points, "replicates": design.replicates, "runs": found.runs}
+    counts = {"points": found.points, "replicates": design.replicates, "runs": design.runs}
     words = {"workers": workers, "time": duration(found.seconds, language)}
     console.print(say("sweep.forecast", language, **counts))
+    if shard is not None:
+        place, count = shard
+        part = {"shard": f"{place}/{count}", "runs": found.runs}
+        console.print(say("sweep.forecast_shard", language, **part))
     console.print(say("sweep.forecast_time", language, **words))
     console.print(say("sweep.forecast_size", language, size=size(found.size, language)))
     if found.errors:

@@ -12,7 +12,7 @@ from .design import Design
 from .jobs import Chunk, Run, make, recipe_of
 from .manifest import check_tables
 from .parts import errors_in
-from .work import LONGEST, SHARES, SHORTEST
+from .work import LONGEST, SHARES, SHORTEST, Shard, runs_of
 
 TRIED = 4  # runs
 LONG = 2.0  # seconds; a run expected to take longer is tried for two years only
@@ -21,7 +21,10 @@ SHORT = 24  # months
 
 @dataclass(frozen=True)
 class Forecast:
-    """Roughly how many seconds a sweep takes on so many workers, and bytes on disk."""
+    """Roughly how many seconds a sweep takes on so many workers, and bytes on disk.
+
+    `points` are those of the design; all else is about the runs of the shard, if one is forecast.
+    """
 
     points: int
     runs: int
@@ -31,18 +34,22 @@ class Forecast:
     errors: tuple[str, ...]
 
 
-def forecast(design: Design, workers: int) -> Forecast:
-    """Make a few runs of a design, spread over its points, and reckon from them.
+def forecast(design: Design, workers: int, shard: Shard | None = None) -> Forecast:
+    """Make a few runs of a design, or of a shard of it, spread over its points; reckon from them.
 
-    Raises ParameterError when a table is nowhere to be found.
+    Raises ParameterError when there is no such shard or a table is nowhere to be found.
     """
+    mine = np.flatnonzero(runs_of(design.runs, shard))
     check_tables(design)
+    if not len(mine):  # more shards than runs
+        return Forecast(design.points, 0, 0.0, 0.0, 0, ())
     months = design.months
     if run_seconds(design.origin) > LONG:
         months = min(months, max(SHORT, design.every or 0))
     tried = design if months == design.months else design.replace(months=months)
     recipe = recipe_of(tried, "")
-    numbers = np.unique(np.linspace(0, tried.runs - 1, TRIED, dtype=np.int64)).tolist()
+    places = np.unique(np.linspace(0, len(mine) - 1, TRIED, dtype=np.int64))
+    numbers = mine[places].tolist()
     runs = tuple(_run(tried, number) for number in numbers)
     make(recipe, Chunk(runs[:1], 1.0))  # the first one compiles the model, or loads it
     start = perf_counter()
@@ -50,12 +57,13 @@ def forecast(design: Design, workers: int) -> Forecast:
     each = (perf_counter() - start) / len(runs) * design.months / months
     part = len(make(recipe, Chunk(runs[:1], 1.0)).content)
     more = (len(made.content) - part) / max(1, len(runs) - 1)
-    chunk = min(max(design.runs * each / (SHARES * workers), SHORTEST), LONGEST)
-    parts = max(1.0, design.runs * each / max(chunk, each))
+    count = len(mine)
+    chunk = min(max(count * each / (SHARES * workers), SHORTEST), LONGEST)
+    parts = max(1.0, count * each / max(chunk, each))
     kept = 1.0 if design.every is None else design.months / months
-    size = parts * part + design.runs * max(more, 0.0) * kept
-    seconds = design.runs * each / min(workers, design.runs)
-    return Forecast(design.points, design.runs, seconds, size, len(runs), errors_in(made.content))
+    size = parts * part + count * max(more, 0.0) * kept
+    seconds = count * each / min(workers, count)
+    return Forecast(design.points, count, seconds, size, len(runs), errors_in(made.content))
 
 
 def _run(design: Design, number: int) -> Run:

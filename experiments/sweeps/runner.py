@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from .jobs import Chunk, Made, make
 from .manifest import check_tables
 from .results import Results
 from .store import begin
-from .work import Work
+from .work import Shard, Work, check_shard
 
 Progress = Callable[[int, int], Any]  # is told of runs done and runs in all
 
@@ -27,7 +28,7 @@ def sweep(
     out: str | Path,
     processes: int | None = None,
     cluster: Any = None,
-    shard: tuple[int, int] | None = None,
+    shard: Shard | None = None,
     retry: bool = False,
     progress: Progress | None = None,
 ) -> Results:
@@ -42,17 +43,29 @@ def sweep(
     far, on Ctrl-C.
     """
     planned = design if isinstance(design, Design) else load_design(design)
+    check_means(processes, cluster, shard)
     check_tables(planned)
-    store, new = begin(out, planned)
-    work = Work(planned, store, shard, retry, new)
-    try:
-        for made in _carried_out(work, processes, cluster):
-            work.keep(made)
-            if progress is not None:
-                progress(work.finished, work.wanted)
-    except KeyboardInterrupt:
-        raise Interrupted(Results.load(out)) from None
+    with _reached(cluster) as client:  # before the folder is begun, which is then for this design
+        store, new = begin(out, planned)
+        work = Work(planned, store, shard, retry, new)
+        try:
+            with closing(_carried_out(work, processes, client)) as coming:
+                for made in coming:
+                    work.keep(made)
+                    if progress is not None:
+                        progress(work.finished, work.wanted)
+        except KeyboardInterrupt:
+            raise Interrupted(Results.load(out)) from None
     return Results.load(out)
+
+
+def check_means(processes: int | None, cluster: Any, shard: Shard | None) -> None:
+    """Say at once by what means no sweep can be carried out. Raises ParameterError."""
+    if cluster is not None and processes is not None:
+        raise ParameterError("a sweep takes place in processes or on a cluster, not both")
+    if processes is not None and processes < 1:
+        raise ParameterError(f"a sweep needs at least one process, not {processes}")
+    check_shard(shard)
 
 
 def cores() -> int:
@@ -62,19 +75,24 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _carried_out(work: Work, processes: int | None, cluster: Any) -> Iterable[Made]:
+def _reached(cluster: Any) -> AbstractContextManager[Any]:
+    """Return a client of the cluster, None if there is no cluster."""
+    if cluster is None:
+        return nullcontext()
+    from .dask_runner import reached
+
+    return reached(cluster)
+
+
+def _carried_out(work: Work, processes: int | None, client: Any) -> Generator[Made]:
     """Yield chunks as they are made here, in several processes or on a cluster."""
     do: Callable[[Chunk], Made] = partial(make, work.recipe)
-    if cluster is not None:
-        if processes is not None:
-            raise ParameterError("a sweep takes place in processes or on a cluster, not both")
+    if client is not None:
         from .dask_runner import on_cluster
 
-        yield from on_cluster(cluster, do, work)
+        yield from on_cluster(client, do, work)
         return
     asked = cores() if processes is None else processes
-    if asked < 1:
-        raise ParameterError(f"a sweep needs at least one process, not {asked}")
     work.workers = max(1, min(asked, work.wanted - work.finished))
     if work.workers == 1:
         yield from map(do, work.chunks())

@@ -22,6 +22,8 @@ SHORTEST, LONGEST = 0.1, 5.0  # seconds of work in a chunk
 SHARES = 50  # chunks for each worker, if they stay between these bounds
 GLANCE = 5.0  # seconds between two looks at what other processes have added
 
+Shard = tuple[int, int]  # the k-th of n
+
 
 class Work:
     """What one process is to see to, and how far it is.
@@ -34,7 +36,7 @@ class Work:
         self,
         design: Design,
         store: Store,
-        shard: tuple[int, int] | None = None,
+        shard: Shard | None = None,
         retry: bool = False,
         new: bool = True,
     ) -> None:
@@ -45,7 +47,7 @@ class Work:
         self.done, self.failed = found.done, found.failed
         if retry:
             self.done &= ~self.failed
-        self.mine = _shard(design.runs, shard)
+        self.mine = runs_of(design.runs, shard)
         self.seen = set(found.files)
         self.looked = time.monotonic()
         self.pace, self.workers = 1.0, 1
@@ -104,11 +106,31 @@ class Work:
         self.looked = time.monotonic()
 
 
-def _shard(runs: int, shard: tuple[int, int] | None) -> np.ndarray:
-    """Return which runs belong to a shard, every n-th. Raises ParameterError."""
+def check_shard(shard: Shard | None) -> None:
+    """See to it that there is such a shard. Raises ParameterError."""
     if shard is None:
-        return np.ones(runs, dtype=bool)
+        return
     place, count = shard
+    if count < 1:
+        raise ParameterError(
+            f"a sweep has at least one shard, not {count}; the nearest valid shard is 1/1"
+        )
     if not 1 <= place <= count:
-        raise ParameterError(f"a shard is one of 1/{count} to {count}/{count}, not {place}/{count}")
-    return np.arange(runs) % count == place - 1
+        closest = min(max(place, 1), count)
+        raise ParameterError(
+            f"a shard is one of 1/{count} to {count}/{count}, not {place}/{count}; "
+            f"the nearest valid shard is {closest}/{count}"
+        )
+
+
+def runs_of(runs: int, shard: Shard | None) -> np.ndarray:
+    """Return which runs belong to a shard, every n-th. Raises ParameterError.
+
+    >>> runs_of(5, (2, 3)).tolist()
+    [False, True, False, False, True]
+    """
+    check_shard(shard)
+    place, count = shard or (1, 1)
+    mine = np.zeros(runs, dtype=bool)
+    mine[place - 1 :: count] = True
+    return mine
