@@ -41,15 +41,23 @@ def atlas(
     if not build and out is None:
         raise typer.BadParameter("name the file to write, e.g. atlas.html", param_hint="--out")
     if build:
-        _build(maps, runs, replicates, processes, lang)
+        _build(maps, runs, replicates, processes, lang, out)
     if out is not None:
         _write(out, lang)
 
 
 def _build(
-    maps: Path | None, runs: Path, replicates: int | None, processes: int, lang: str
+    maps: Path | None,
+    runs: Path,
+    replicates: int | None,
+    processes: int,
+    lang: str,
+    out: Path | None,
 ) -> None:
-    """Compute the maps and write them; runs are kept, so that an interrupted build goes on."""
+    """Compute the maps and write them; runs are kept, so that an interrupted build goes on.
+
+    `out` is written afterwards, but tried before anything is computed.
+    """
     from ..experiments import terminal
 
     terminal.open_console(lang)
@@ -58,7 +66,7 @@ def _build(
         from ..experiments.atlas.plan import load_plan
         from ..experiments.output import prepare_places
     path = maps or shipped.place()
-    prepare_places(runs, path)
+    prepare_places(runs, path, out)
     plan = load_plan(replicates)
     found: list[dict[str, Any]] = []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -82,17 +84,19 @@ def run(
             chosen, seed, replicates, processes, progress=move, ensemble=ensemble, changes=changes
         )
 
-    result, ended = terminal.carry_out(work, lang)
-    if ended:
+    def written(result: Result) -> Iterator[Path]:
+        if out:
+            yield from output.write_result(result, out, command)
+        if picture:
+            yield plots.save_figure(plots.draw_result(result, lang, command), picture)
+
+    result, end = _carry_out(work, lang)
+    if end:
         terminal.tell_interruption(len(result.seeds) if result else 0, replicates, lang)
     if result:
-        terminal.report_run(console, result, lang)
-        files = output.write_result(result, out, command) if out else []
-        if picture:
-            files.append(plots.save_figure(plots.draw_result(result, lang, command), picture))
-        terminal.tell_files(files, lang)
-    if ended:
-        raise typer.Exit(INTERRUPTED)
+        _hand_over(written(result), lambda: terminal.report_run(console, result, lang), lang)
+    if end:
+        raise end
 
 
 @app.command(cls=Plotting)
@@ -152,17 +156,56 @@ def compare(
             changes=changes,
         )
 
-    result, ended = terminal.carry_out(work, lang)
-    if ended:
+    def written(result: Comparison) -> Iterator[Path]:
+        if out:
+            yield from output.write_comparison(result, out, command)
+        if picture:
+            yield plots.save_figure(plots.draw_comparison(result, lang, command), picture)
+
+    result, end = _carry_out(work, lang)
+    if end:
         terminal.tell_interruption(len(result.a.seeds) if result else 0, replicates, lang)
     if result:
-        terminal.report_comparison(console, result, lang)
-        files = output.write_comparison(result, out, command) if out else []
-        if picture:
-            files.append(plots.save_figure(plots.draw_comparison(result, lang, command), picture))
-        terminal.tell_files(files, lang)
-    if ended:
-        raise typer.Exit(INTERRUPTED)
+        _hand_over(written(result), lambda: terminal.report_comparison(console, result, lang), lang)
+    if end:
+        raise end
+
+
+def _carry_out[Done](
+    work: Callable[[Any], Done], lang: str
+) -> tuple[Done | None, Exception | None]:
+    """Do an experiment; return what came of it and, if it was cut short, what to end with.
+
+    Ctrl-C and a process killed from outside both leave what was done until then.
+    """
+    from ..experiments import terminal
+    from ..experiments.pool import ExperimentError
+
+    try:
+        result, ended = terminal.carry_out(work, lang)
+    except ExperimentError as fault:
+        if fault.result is None:
+            raise
+        return fault.result, fault
+    return result, typer.Exit(INTERRUPTED) if ended else None
+
+
+def _hand_over(files: Iterator[Path], report: Callable[[], None], lang: str) -> None:
+    """Write files, then print a report and name the files; no step's failure loses another.
+
+    Printing fails where whoever reads it goes away, as in `thermidor run ... | head`.
+    """
+    from ..experiments import terminal
+
+    written: list[Path] = []
+    try:
+        for file in files:
+            written.append(file)
+    finally:
+        try:
+            report()
+        finally:
+            terminal.tell_files(written, lang)
 
 
 @app.command()

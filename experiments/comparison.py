@@ -15,7 +15,7 @@ from ..model.scenario import Scenario
 from ..texts import say
 from . import wording
 from .intervals import chance_of_split, mean_intervals
-from .pool import Changes, Job, Outcome, Progress, outcomes
+from .pool import Changes, ExperimentError, Job, Outcome, Progress, outcomes
 from .runs import Interrupted, Result, behaving, counter, resolve, result_of, workers_for
 from .seeds import replicate_seeds
 
@@ -159,6 +159,9 @@ def compare(
             done.append(outcome)
     except KeyboardInterrupt:
         raise Interrupted(_comparison(pair, done, last, changes)) from None
+    except ExperimentError as fault:
+        fault.result = _comparison(pair, done, last, changes)
+        raise
     comparison = _comparison(pair, done, last, changes)
     assert comparison is not None
     return comparison

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 from collections.abc import Callable
@@ -87,12 +88,23 @@ def prepare_folder(folder: str | Path) -> Path:
 
 def prepare_places(folder: Path | None, *files: Path | None) -> None:
     """Make and try a folder and those of files to be written later. Raises OutputError."""
-    for file in files:
-        if file and file.is_dir():
-            raise OutputError(f"{file} is a folder, not a file")
-    for place in (folder, *(file.parent for file in files if file)):
+    wanted = [file for file in files if file]
+    taken: set[Path] = set()
+    for file in wanted:
+        if file.resolve() in taken:
+            raise OutputError(f"{file} cannot hold two files at once; choose another name for one")
+        taken.add(file.resolve())
+    for place in (folder, *(file.parent for file in wanted)):
         if place:
             prepare_folder(place)
+    for file in wanted:  # only now, as one may be the very folder just made
+        refuse_folder(file)
+
+
+def refuse_folder(file: Path) -> None:
+    """See to it that no folder stands where a file is to be written. Raises OutputError."""
+    if file.is_dir():
+        raise OutputError(f"{file} is a folder, not a file")
 
 
 def write_result(result: Result, folder: str | Path, command: str = "") -> list[Path]:
@@ -180,7 +192,8 @@ def write_file(path: Path, fill: Callable[[Any], Any]) -> Path:
     except OSError as error:
         raise OutputError(f"cannot write {path}: {reason(error)}") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it must not hide what went wrong before
+            partial.unlink(missing_ok=True)
     return path
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..texts import say
 from .comparison import Comparison
-from .output import OutputError, write_file
+from .output import OutputError, prepare_folder, refuse_folder, write_file
 from .runs import Result
 from .sparklines import MAIN, UNBOUNDED, top
 from .wording import number, title
@@ -55,6 +55,8 @@ def check_figure_path(path: str | Path) -> Path:
         raise OutputError(f"a figure's name ends in {', '.join(KINDS)}, not as {chosen.name} does")
     if not chosen.parent.is_dir():
         raise OutputError(f"there is no folder {chosen.parent}")
+    refuse_folder(chosen)
+    prepare_folder(chosen.parent)
     return chosen
 
 

@@ -17,7 +17,6 @@ from functools import partial
 from itertools import chain, islice
 from multiprocessing import connection
 from multiprocessing.synchronize import Event
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,10 +30,19 @@ Progress = Callable[[int, int], Any]  # months done, months in all
 
 CHUNK_SECONDS = 0.2  # long beside the 0.5 ms that handing out a task takes
 TICK = 12  # months between two looks at progress and at a wish to stop
+ENDED = (
+    "a process that was simulating has ended; it was killed, or there is too little memory, or, if "
+    'a script of your own started it, the script lacks its guard if __name__ == "__main__"'
+)
 
 
 class ExperimentError(RuntimeError):
-    """An experiment cannot be carried out; the message is one sentence."""
+    """An experiment cannot be carried out; the message is one sentence.
+
+    `result` holds what `run` or `compare` had done until then, None if nothing was.
+    """
+
+    result: Any = None
 
 
 Changes = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
@@ -96,15 +104,14 @@ def live_a_year() -> None:
 
 
 def is_compiled() -> bool:
-    """Say whether the compiled model lies on disk, no older than its sources."""
-    statistics = getattr(measure, "stats", None)
-    if statistics is None:  # compilation is switched off
+    """Say whether the compiled model lies on disk, made of its sources as they are now."""
+    if not hasattr(measure, "stats"):  # compilation is switched off
         return True
-    root = Path(__file__).parent.parent
-    sources = [path for folder in ("agents", "model") for path in (root / folder).glob("*.py")]
-    newest = max(path.stat().st_mtime for path in sources)
-    cached = Path(statistics.cache_path).glob("measures.measure-*.nbi")
-    return any(path.stat().st_mtime >= newest for path in cached)
+    cache_file = getattr(getattr(measure, "_cache", None), "_cache_file", None)
+    try:  # Numba's own look at the index: empty if the stamp is not the one `rule` gave it
+        return bool(cache_file and cache_file._load_index())
+    except Exception:  # a damaged index fails in many ways; whatever is wrong, nothing can be used
+        return False
 
 
 def outcomes(
@@ -135,7 +142,8 @@ def in_processes[Task, Done](
 
     `seconds` says roughly how long a task takes; chunks fill a fifth of a second or so, and never
     many more are handed out than there are processes to take them. `work` is a function of a module
-    that calls `heed` now and then. Raises ExperimentError when a process is ended from outside.
+    that calls `heed` now and then. Raises ExperimentError when a process is ended from outside, and
+    what `work` raises; chunks that are done by then are yielded before.
     """
     chosen = context()
     stop = chosen.Event()
@@ -155,16 +163,20 @@ def in_processes[Task, Done](
             if not waiting:
                 return
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in sorted(done, key=_has_failed):
                 yield future.result()
     except BrokenProcessPool:
-        raise ExperimentError(
-            "a process that was simulating has ended; there may be too little memory, or the "
-            'calling script lacks the line if __name__ == "__main__":'
-        ) from None
+        for future in waiting:  # handing out more may fail first, while these lie here done
+            if future.done() and not _has_failed(future):
+                yield future.result()
+        raise ExperimentError(ENDED) from None
     finally:
         stop.set()
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _has_failed(future: Future[Any]) -> bool:
+    return future.exception() is not None
 
 
 def in_order[Task, Done](

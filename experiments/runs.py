@@ -16,7 +16,7 @@ from ..model.verdict import REGIMES, Verdict
 from ..scenarios import load_scenario
 from ..scenarios.ensemble import member_of
 from .intervals import mean_intervals, share_interval
-from .pool import Changes, Job, Outcome, Progress, outcomes
+from .pool import Changes, ExperimentError, Job, Outcome, Progress, outcomes
 from .seeds import replicate_seeds
 
 KEYS = ("replicate", "seed", "month")
@@ -95,7 +95,8 @@ def run(
     ensemble does (round and round) instead of as the defaults say. `months` replaces the scenario's
     own; `progress` is called with the months done and those in all; `changes` holds rules that
     change on the way, as (month, ((rule, value), ...)): in force once so many months are over.
-    Raises ParameterError, TableError, ExperimentError, and Interrupted on Ctrl-C.
+    Raises ParameterError, TableError, ExperimentError when a process is ended from outside, and
+    Interrupted on Ctrl-C; the `result` of the last two holds the runs that were done.
     """
     chosen = resolve(scenario, months)
     seeds = replicate_seeds(seed, replicates)
@@ -106,6 +107,9 @@ def run(
             done.append(outcome)
     except KeyboardInterrupt:
         raise Interrupted(result_of(chosen, done) if done else None) from None
+    except ExperimentError as fault:
+        fault.result = result_of(chosen, done) if done else None
+        raise
     return result_of(chosen, done)
 
 

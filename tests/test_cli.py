@@ -220,6 +220,44 @@ def test_ctrl_c_keeps_what_was_done_and_exits_130(
     assert len(pd.read_csv(tmp_path / "runs.csv", comment="#")) == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("run", "nomenklatura"), ("compare", "nomenklatura", "workers-democracy", "--replicates=1")],
+)
+def test_files_are_written_and_named_though_nobody_reads_the_answer(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    code = "from thermidor.cli import main; main()"
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, *words, *QUICK, "--out", str(tmp_path), "--plot"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout
+    started.stdout.close()
+    assert started.stderr
+    told = plain(started.stderr.read())
+    started.wait(timeout=120)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) == (5 if words[0] == "run" else 10)
+    assert all(path.name in told for path in written)
+
+
+def test_an_answer_is_printed_though_its_files_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise thermidor.experiments.OutputError("cannot write x: no space left on device")
+
+    monkeypatch.setattr("thermidor.experiments.plots.save_figure", full)
+    done = command("run", "nomenklatura", *QUICK, "--out", str(tmp_path), "--plot")
+    assert done.exit_code == 2
+    assert "After 14 months" in done.stdout
+    assert "runs.csv" in done.stderr
+    assert done.stderr.endswith("Error: cannot write x: no space left on device.\n")
+
+
 # --- compare --------------------------------------------------------------------------------------
 
 
@@ -403,6 +441,25 @@ def test_a_file_where_the_folder_should_be_is_told_before_anything_runs(
     done = command(*RUN, "--out", str(tmp_path / "taken"))
     assert done.exit_code == 2
     assert "is a file, not a folder." in done.stderr
+
+
+def test_places_that_clash_are_told_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thermidor.experiments.terminal.keep_going", None)
+    monkeypatch.setattr("thermidor.experiments.terminal.carry_out", None)
+    new, page, folder = (str(tmp_path / name) for name in ("new", "page", "x.png"))
+    Path(folder).mkdir()
+    clashes = {
+        ("validate", "P1", "--out", new, "--doc", new): "is a folder, not a file.",
+        ("validate", "P1", "--out", new, "--doc", page, "--json", page): "cannot hold two files",
+        (*RUN, "--plot", folder): "is a folder, not a file.",
+        ("atlas", "--build", "--runs", new, "--out", folder): "is a folder, not a file.",
+    }
+    for words, told in clashes.items():
+        done = command(*words)
+        assert done.exit_code == 2, words
+        assert told in done.stderr
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

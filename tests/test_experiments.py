@@ -4,8 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -162,6 +165,121 @@ def test_a_process_killed_from_outside_is_told_in_one_sentence(
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=300)
     assert "TOLD a process that was simulating has ended" in done.stdout
+
+
+def ending_after(count: int) -> Callable[..., Iterator[pool.Outcome]]:
+    """Stand in for `outcomes` whose processes end from outside after so many runs."""
+
+    def ending(jobs: list[pool.Job], *_: object) -> Iterator[pool.Outcome]:
+        yield from pool.outcomes(jobs[:count])
+        raise thermidor.ExperimentError("a process that was simulating has ended")
+
+    return ending
+
+
+def test_what_was_done_before_a_process_was_killed_is_kept(
+    five: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thermidor.experiments.runs.outcomes", ending_after(2))
+    with pytest.raises(thermidor.ExperimentError, match="has ended") as stop:
+        run(small(), seed=3, replicates=5)
+    kept = stop.value.result
+    assert kept.seeds == five.seeds[:2]
+    pd.testing.assert_frame_equal(kept.history, five.history[five.history["replicate"] < 2])
+    monkeypatch.setattr("thermidor.experiments.runs.outcomes", ending_after(0))
+    with pytest.raises(thermidor.ExperimentError) as stop:
+        run(small(), replicates=5)
+    assert stop.value.result is None
+
+
+def test_only_whole_pairs_are_kept_when_a_process_was_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("thermidor.experiments.comparison.outcomes", ending_after(3))
+    with pytest.raises(thermidor.ExperimentError) as stop:
+        compare(small(), small("nomenklatura"), replicates=4)
+    kept = stop.value.result
+    assert kept.a.seeds == kept.b.seeds == tuple(replicate_seeds(1, 1))
+
+
+class Prompt:
+    """Stands in for an executor: does a task at once, and is broken after so many."""
+
+    broken_after = 100
+
+    def __init__(self, *_: object) -> None:
+        self.left = self.broken_after
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
+        if not self.left:
+            raise BrokenProcessPool
+        self.left -= 1
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*given))
+        except ArithmeticError as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, **_: object) -> None: ...
+
+
+def keep(chunks: Iterator[list[float]], made: list[float]) -> None:
+    for chunk in chunks:
+        made += chunk
+
+
+def test_what_is_done_is_handed_on_before_a_fault_is_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", Prompt)
+    monkeypatch.setattr(pool, "is_compiled", lambda: True)
+    made: list[float] = []
+    with pytest.raises(ZeroDivisionError):
+        keep(pool.in_processes(lambda n: 1 / n, iter([1, 0, 2, 4]), 2, lambda n: 60.0), made)
+    assert sorted(made) == [0.25, 0.5, 1.0]
+
+
+def test_what_is_done_is_handed_on_when_no_more_can_be_handed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", Prompt)
+    monkeypatch.setattr(pool, "is_compiled", lambda: True)
+    monkeypatch.setattr(Prompt, "broken_after", 3)
+    made: list[float] = []
+    with pytest.raises(thermidor.ExperimentError, match="has ended"):
+        keep(pool.in_processes(abs, iter([-1, -2, -3, -4]), 2, lambda n: 60.0), made)
+    assert sorted(made) == [1, 2, 3]
+
+
+def test_what_was_done_before_a_process_was_killed_is_told_and_written(tmp_path: Path) -> None:
+    code = (
+        "import multiprocessing, os, signal\n"
+        "from thermidor.cli import main\n"
+        "from thermidor.experiments import runs\n"
+        "made = runs.outcomes\n"
+        "def outcomes(*given):\n"
+        "    for number, outcome in enumerate(made(*given)):\n"
+        "        yield outcome\n"
+        "        if number == 0:\n"
+        "            os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)\n"
+        "runs.outcomes = outcomes\n"
+        "main()\n"
+    )
+    words = ["run", "nomenklatura", "--replicates", "5000", "--processes", "2"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words, "--out", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("Error: a process that was simulating has ended")
+    assert "Traceback" not in done.stderr
+    assert "Nomenklatura: 240 months" in done.stdout
+    written = pd.read_csv(tmp_path / "runs.csv", comment="#")
+    assert 0 < len(written) < 5000
+    assert f"after {len(written)} of 5000 runs" in done.stderr
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -392,6 +510,26 @@ def test_a_cold_cache_is_noticed(tmp_path: Path) -> None:
             check=True,
         )
         assert done.stdout.strip() == answer
+
+
+@pytest.mark.skipif(not hasattr(pool.measure, "_cache"), reason="nothing is compiled")
+def test_the_model_is_compiled_where_its_sources_are_those_of_the_cache_however_old(
+    five: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = pool.measure._cache._cache_file
+    index = tmp_path / "measure.nbi"
+    index.write_bytes(Path(file._index_path).read_bytes())
+    os.utime(index, (0, 0))  # as if every source had been touched since
+    monkeypatch.setattr(file, "_index_path", str(index))
+    assert pool.is_compiled()
+    with monkeypatch.context() as other:
+        other.setattr(file, "_source_stamp", "other sources")
+        assert not pool.is_compiled()
+    for damaged in (b"", b"no index", index.read_bytes()[:-20]):
+        index.write_bytes(damaged)
+        assert not pool.is_compiled()
+    index.unlink()
+    assert not pool.is_compiled()
 
 
 def test_chunks_are_long_enough_to_be_worth_handing_out() -> None:

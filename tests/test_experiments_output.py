@@ -1,5 +1,6 @@
 """What is written and drawn: readable by others, with a note of where it comes from."""
 
+import errno
 import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import thermidor
 from thermidor import compare, load_scenario, run
 from thermidor.experiments import OutputError, output, plots, sparklines
+from thermidor.experiments.evidence import report
 from thermidor.experiments.wording import differences, value_words
 
 PEOPLE = {"workers": 100, "workplace_size": 10, "workers_per_delegate": 20}
@@ -152,6 +154,46 @@ def test_a_folder_without_permission_is_told(result: thermidor.Result, tmp_path:
         output.write_result(result, tmp_path / "in")
 
 
+def test_a_text_that_cannot_be_written_is_told_by_its_own_name_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "validation.md"
+    place.mkdir()
+    with pytest.raises(OutputError) as fault:
+        report.write(place, "words")
+    assert str(fault.value) == f"cannot write {place}: is a directory"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_file_left_behind_does_not_hide_why_nothing_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    def full(file: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(OutputError, match=r"cannot write .*x\.csv: no space left on device"):
+        output.write_file(tmp_path / "x.csv", full)
+
+
+def test_a_file_may_not_be_the_folder_that_is_made_for_others(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="new is a folder, not a file"):
+        output.prepare_places(tmp_path / "new", tmp_path / "new")
+    with pytest.raises(OutputError, match="one is a folder, not a file"):
+        output.prepare_places(None, tmp_path / "one", tmp_path / "one" / "two.json")
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    same = tmp_path / "in" / ".." / "a.md"
+    with pytest.raises(OutputError, match="cannot hold two files at once"):
+        output.prepare_places(None, tmp_path / "a.md", None, same)
+    output.prepare_places(None, tmp_path / "a.md", None, tmp_path / "b.md")
+
+
 # --- figures --------------------------------------------------------------------------------------
 
 
@@ -197,6 +239,23 @@ def test_a_figure_of_no_known_kind_or_in_no_folder_is_refused(tmp_path: Path) ->
         plots.check_figure_path(tmp_path / "x.gif")
     with pytest.raises(OutputError, match="there is no folder"):
         plots.check_figure_path(tmp_path / "nowhere" / "x.png")
+
+
+def test_a_folder_in_the_place_of_a_figure_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.png").mkdir()
+    with pytest.raises(OutputError, match=r"x\.png is a folder, not a file"):
+        plots.check_figure_path(tmp_path / "x.png")
+
+
+def test_a_figure_where_nothing_may_be_written_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refused)
+    with pytest.raises(OutputError, match=r"cannot write to .*: permission denied"):
+        plots.check_figure_path(tmp_path / "x.png")
 
 
 def test_a_line_of_blocks_rises_with_its_values() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...texts import say
+from ..output import write_file
 from .judge import Checked, Judgement
 from .split import CALIBRATION
 
@@ -169,11 +170,8 @@ def _facts(judgement: Judgement) -> dict[str, Any]:
 
 
 def write(path: Path, text: str) -> Path:
-    """Write a text file, whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
-    return path
+    """Write a text file, whole or not at all. Raises OutputError."""
+    return write_file(path, lambda file: file.write(text.encode()))
 
 
 def _finite(value: float) -> float | None:
