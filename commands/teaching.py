@@ -41,11 +41,14 @@ def print_pack(
     """Write the pupils' sheets to a file that needs nothing else, and the teacher's beside it."""
     from ..dashboard.lessons.packs import find
     from ..dashboard.lessons.sheets import files
-    from ..experiments.output import write_file
+    from ..experiments.output import refuse_folder, write_file
     from ..experiments.terminal import open_console, tell_files
 
     open_console(lang)
+    refuse_folder(out)
     pages = files(find(name), out, lang)
+    for path, _ in pages:
+        refuse_folder(path)  # before either is written
     written = [write_file(path, lambda file, page=page: file.write(page)) for path, page in pages]
     tell_files(written, lang)
 

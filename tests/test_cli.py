@@ -462,6 +462,15 @@ def test_places_that_clash_are_told_before_anything_runs(
         assert told in done.stderr
 
 
+def test_a_folder_in_the_place_of_a_sheet_is_told_before_either_is_written(tmp_path: Path) -> None:
+    (tmp_path / "lesson-teacher.html").mkdir()
+    for out in (tmp_path / "lesson.html", Path()):
+        done = command("teach", "print", "nomenklatura", "--out", str(out))
+        assert done.exit_code == 2
+        assert "is a folder, not a file." in done.stderr
+    assert not (tmp_path / "lesson.html").exists()
+
+
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def dies(*_: Any, **__: Any) -> None:
         raise thermidor.ExperimentError("a process that was simulating has ended")
