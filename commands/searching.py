@@ -53,6 +53,9 @@ def search(
 
     console = terminal.open_console(lang)
     if print_costs:
+        from ..experiments.search.goals import check_goal
+
+        check_goal(goal)
         typer.echo(printed(load_costs(costs), lang), nl=False)
         return
     with fast_import():

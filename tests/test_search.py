@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from thermidor import Scenario, Society, cli, load_scenario, run
 from thermidor.experiments.search import conditions as holding
 from thermidor.experiments.search import costs as prices
-from thermidor.experiments.search import display, draw, trying
+from thermidor.experiments.search import display, draw, files, trying
 from thermidor.experiments.search.frontier import Trial, answer, frontier, undominated
 from thermidor.experiments.search.goals import Cheapest, Collapse
 from thermidor.experiments.search.kept import Kept
@@ -424,6 +424,20 @@ def test_where_nothing_holds_no_rules_are_recommended(monkeypatch: pytest.Monkey
     )
 
 
+def test_what_an_earlier_search_recommended_does_not_stay_as_an_answer_of_this_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made_up(monkeypatch)
+    own = ("frontier-mine.toml", "frontier-1.toml.old", "frontier-01.toml", "my-recommended.toml")
+    for name in (*own, "recommended.toml", "frontier-999.toml"):
+        (tmp_path / name).write_text("earlier")
+    findings = search(asked(holds=("needs_met>0.9",)))
+    written = files.write(findings, tmp_path, "en", "thermidor search")
+    there = {path.name for path in tmp_path.iterdir()}
+    assert there == {*own, *(path.name for path in written)}
+    assert not {"recommended.toml", "frontier-999.toml"} & there
+
+
 def test_what_is_given_up_early_could_not_have_beaten_the_best(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -554,3 +568,9 @@ def test_a_slip_is_told_with_code_two_and_leaves_no_folder(
 def test_costs_are_printed_to_be_edited() -> None:
     printed = command("search", "--print-costs")
     assert tomllib.loads(printed.output) == prices.load_costs()
+
+
+def test_costs_are_not_printed_for_a_goal_that_does_not_exist() -> None:
+    refused = command("search", "--print-costs", "--goal=cheapst")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == "Error: cheapst is no goal; did you mean cheapest?\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from ... import texts
 from ...model.scenario import Scenario
 from ...scenarios import scenario_toml
 from ...texts import say
-from ..output import Provenance, write_file
+from ..output import OutputError, Provenance, reason, write_file
 from ..plots import save_figure
 from ..wording import title
 from .draw import draw
@@ -22,10 +23,15 @@ from .kept import fingerprint
 from .study import Findings, Found
 
 SIGNIFICANT = 6  # digits in tables
+RECOMMENDED = "recommended.toml"
+SCENARIOS = re.compile(rf"frontier-[1-9][0-9]*\.toml|{re.escape(RECOMMENDED)}")
 
 
 def write(findings: Findings, folder: Path, language: str, command: str) -> list[Path]:
-    """Write frontier, trials, figure and scenarios; return their paths. Raises OutputError."""
+    """Write frontier, trials, figure and scenarios; return their paths. Raises OutputError.
+
+    Scenarios that an earlier search left and this one does not write anew are deleted.
+    """
     asked = findings.request
     runs = asked.members + asked.check
     note = Provenance(asked.base.name, asked.base.hash(), asked.seed, runs, command).comment()
@@ -34,7 +40,8 @@ def write(findings: Findings, folder: Path, language: str, command: str) -> list
         for place, found in enumerate(findings.best, start=1)
     }
     if findings.answer is not None:
-        scenarios[folder / "recommended.toml"] = findings.answer
+        scenarios[folder / RECOMMENDED] = findings.answer
+    _clear(folder, {path.name for path in scenarios})
     return [
         write_file(folder / "frontier.csv", _text(note + _csv(checked_table(findings)))),
         write_file(folder / "trials.csv", _text(note + _csv(trials_table(findings)))),
@@ -45,6 +52,16 @@ def write(findings: Findings, folder: Path, language: str, command: str) -> list
         ),
         save_figure(draw(findings, language, command), folder / "frontier.png"),
     ]
+
+
+def _clear(folder: Path, kept: set[str]) -> None:
+    """Delete an earlier search's scenarios, which would pass for answers of this one."""
+    for path in list(folder.iterdir()):
+        if SCENARIOS.fullmatch(path.name) and path.name not in kept and path.is_file():
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(f"cannot delete {path}: {reason(error)}") from None
 
 
 def scenario_of(findings: Findings, found: Found, name: str, command: str) -> Scenario:
