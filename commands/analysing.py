@@ -38,5 +38,7 @@ def analyse(
     console = terminal.open_console(lang)
     with fast_import():
         from ..experiments.analysis.command import Request, carry_out
+        from ..experiments.sweeps.display import telling_damage
     request = Request(folder, out, tuple(measure or ()), figure, x, y)
-    carry_out(console, request, lang, ctx.meta["command"])
+    with telling_damage(lang):
+        carry_out(console, request, lang, ctx.meta["command"])

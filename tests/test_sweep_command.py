@@ -142,6 +142,19 @@ def test_what_merge_leaves_behind_is_named() -> None:
     assert f"Left behind, damaged or of another sweep: {spoilt}" in plain(done.stderr)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Left out, "), ("ru", "Не учтено, ")])
+def test_an_analysis_tells_of_damaged_parts_in_one_line(language: str, said: str) -> None:
+    command("sweep", "design.toml", "--out", "out", "--shard", "1/2")
+    command("sweep", "design.toml", "--out", "out")
+    parts(Path("out"))[0].write_bytes(b"nothing")
+    done = command("analyse", "out", "--figure", "effects", "--lang", language)
+    first = done.stderr.splitlines()[0]
+    assert first.startswith(said)
+    assert " out;" in first
+    assert "Warning" not in done.stderr
+    assert ".py" not in done.stderr
+
+
 FAULTS = {
     "no such design": (("sweep", "none.toml", "--out", "out"), "there is no file none.toml."),
     "another design": (("sweep", "other.toml", "--out", "out"), "out holds another sweep: seed is"),

@@ -1,6 +1,7 @@
 """What a sweep leaves on disk: parts that are whole, marked, checked, merged and read back."""
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -251,6 +252,34 @@ def test_a_folder_without_a_sweep_is_told(tmp_path: Path) -> None:
     (tmp_path / "sweep.json").write_text("{")
     with pytest.raises(ExperimentError, match="is damaged"):
         Results.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"key": 5},
+        {"identity": 5},
+        {"design": 5},
+        {"design": [1]},
+        {"design": {"base": 5}},
+        {"design": {"base": "nomenklatura", "factors": 5}},
+        {"design": {"base": "nomenklatura", "period": [5], "measures": 5}},
+        {"design": {"base": "nomenklatura", "factors": {OPENNESS: [0.1]}, "settings": 5}},
+        {"design": {"base": "nomenklatura", "factors": {OPENNESS: [0.1]}, "months": "x"}},
+    ],
+)
+def test_a_manifest_edited_out_of_shape_is_told_with_its_name(
+    changes: dict[str, Any], copy: Path, tmp_path: Path
+) -> None:
+    file = copy / "sweep.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
+    doings = [lambda: Results.load(copy), lambda: merge([copy], tmp_path / "all")]
+    if "design" not in changes or not isinstance(changes["design"], dict):
+        doings.append(lambda: sweep(small(seed=9), copy, processes=1))
+    for doing in doings:
+        with pytest.raises(ExperimentError, match=r"sweep\.json"):
+            doing()
+    assert not (tmp_path / "all").exists()
 
 
 # --- a full disk ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from ..intervals import share_interval
 from ..pool import is_compiled
 from ..runs import Interrupted
 from .design import Design
-from .results import Results
+from .results import DamageWarning, Results
 from .work import Shard
 
 Move = Callable[[int, int], Any]  # is told of runs done and runs in all
@@ -105,6 +106,24 @@ def tell_left(parts: Iterable[Path], language: str) -> None:
     """Say on stderr which parts were not fit to be merged."""
     for part in parts:
         _quiet().print(say("sweep.left", language, path=part))
+
+
+@contextmanager
+def telling_damage(language: str) -> Iterator[None]:
+    """Tell of damaged parts in a sentence, where Python would show a line of its source."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", DamageWarning)
+        usual = warnings.showwarning
+
+        def show(message: Warning | str, *place: Any, **more: Any) -> None:
+            if not isinstance(message, DamageWarning):
+                usual(message, *place, **more)
+                return
+            words = {"parts": message.count, "path": message.folder}
+            _quiet().print(say("sweep.damaged", language, **words))
+
+        warnings.showwarning = show
+        yield
 
 
 def _regimes(results: Results, language: str) -> Any:

@@ -21,6 +21,7 @@ from .design import Design
 FORMAT = 1
 FILE = "sweep.json"
 TABLE = "economy.table"
+PARTS: Mapping[str, type] = {"key": str, "identity": dict, "design": dict}  # what is read of it
 
 
 def identity(design: Design) -> dict[str, Any]:
@@ -60,21 +61,32 @@ def read(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder. Raises ExperimentError if there is none to be read."""
     try:
         manifest = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return {name: manifest[name] for name in ("key", "identity", "design")}
+        found = {name: manifest[name] for name in PARTS}
     except FileNotFoundError:
         raise ExperimentError(f"{folder} holds no sweep: there is no {FILE} in it") from None
-    except (ValueError, KeyError, TypeError):
-        raise ExperimentError(
-            f"{folder / FILE} is damaged; move it away and sweep again, finished runs are kept"
-        ) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _damaged(folder) from None
+    if not all(isinstance(found[name], kind) for name, kind in PARTS.items()):
+        raise _damaged(folder)
+    return found
 
 
-def design_in(manifest: Mapping[str, Any]) -> Design:
-    """Return the design a manifest holds."""
+def _damaged(folder: Path) -> ExperimentError:
+    return ExperimentError(
+        f"{folder / FILE} is damaged; move it away and sweep again, finished runs are kept"
+    )
+
+
+def design_in(manifest: Mapping[str, Any], folder: Path) -> Design:
+    """Return the design that the manifest of a folder holds. Raises ExperimentError."""
     try:
         return Design(**manifest["design"])
     except ParameterError as error:
-        raise ExperimentError(f"the sweep's design cannot be read any more: {error}") from None
+        raise ExperimentError(
+            f"the sweep's design in {folder / FILE} cannot be read any more: {error}"
+        ) from None
+    except (TypeError, ValueError, AttributeError, LookupError):  # of a kind no design ever had
+        raise _damaged(folder) from None
 
 
 def check_same(manifest: Mapping[str, Any], design: Design, key: str, folder: Path) -> None:

@@ -30,12 +30,13 @@ def merge(folders: Sequence[str | Path], out: str | Path) -> tuple[Results, list
     kept = manifest.read(first)
     for other in others:
         _check_same(other, first)
+    design = manifest.design_in(kept, first)
     store = Store(prepare_folder(target), kept["key"])
     prepare_folder(store.parts)
     left = [part for source in sources if source != target for part in _copy(source, store)]
     if not begun:
         copy_safely(first / manifest.FILE, target / manifest.FILE)
-    return survey(store, manifest.design_in(kept)), left
+    return survey(store, design), left
 
 
 def _check_same(one: Path, other: Path) -> None:

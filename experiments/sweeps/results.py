@@ -21,6 +21,16 @@ from .parts import MONTHS, VERDICT, Contents, schema_of
 from .store import Store
 
 
+class DamageWarning(UserWarning):
+    """Parts of a sweep's folder are left out; how many, and of which folder."""
+
+    def __init__(self, count: int, folder: Path) -> None:
+        super().__init__(
+            f"{count} damaged parts of {folder} are left out; sweep again to make their runs anew"
+        )
+        self.count, self.folder = count, folder
+
+
 @dataclass(frozen=True)
 class Results:
     """What a sweep came to so far.
@@ -44,13 +54,9 @@ class Results:
         """
         path = Path(folder)
         kept = manifest.read(path)
-        results = survey(Store(path, kept["key"]), manifest.design_in(kept))
+        results = survey(Store(path, kept["key"]), manifest.design_in(kept, path))
         if results.damaged:
-            warnings.warn(
-                f"{len(results.damaged)} damaged parts of {path} are left out; "
-                "sweep again to make their runs anew",
-                stacklevel=2,
-            )
+            warnings.warn(DamageWarning(len(results.damaged), path), stacklevel=2)
         return results
 
     @property
