@@ -47,7 +47,8 @@ def validate(
     chosen = suite.chosen(patterns or [])
     ids = [pattern.id for pattern in chosen]
     behaviour = load_ensemble() if ensemble else None
-    runs = replicates or (suite.QUICK if quick else suite.FULL)
+    runs = _count("replicates", replicates, quick, suite.QUICK, suite.FULL)
+    out = out / f"{'ensemble-' if ensemble else ''}{runs}-{seed}"  # none displaces another
     prepare_places(out, doc, json)
     console = terminal.open_console(lang)
     found: list[Judgement] = []
@@ -59,12 +60,13 @@ def validate(
             found.append(judgement)
 
     ended = terminal.keep_going(work, lang)
+    files, command = [], ctx.meta["command"]
+    if found and not ended:  # a part is no report
+        files += [report.write(doc, report.markdown(found, command))] if doc else []
+        files += [report.write(json, report.as_json(found, command))] if json else []
     if found:
         console.print(display.judgements(found, lang))
-        command = ctx.meta["command"]
-        files = [report.write(doc, report.markdown(found, command))] if doc else []
-        files += [report.write(json, report.as_json(found, command))] if json else []
-        terminal.tell_files(files, lang)
+    terminal.tell_files(files, lang)
     if ended:
         terminal.tell_kept(out, lang)
         raise typer.Exit(INTERRUPTED)
@@ -92,7 +94,8 @@ def ablate(
 
     names = ablation.named(mechanisms or [])
     ids = [each.id for each in suite.chosen(pattern or [])]
-    runs = replicates or (suite.QUICK if quick else ablation.REPLICATES)
+    runs = _count("replicates", replicates, quick, suite.QUICK, ablation.REPLICATES)
+    out = out / str(runs)  # none displaces another
     prepare_places(out, doc)
     console = terminal.open_console(lang)
     found: list[Ablation] = []
@@ -102,11 +105,12 @@ def ablate(
             found.append(each)
 
     ended = terminal.keep_going(work, lang)
+    files = []
+    if doc and len(found) > 1 and not ended:  # a part is no report
+        files.append(report.write(doc, report_ablation.page(found, ctx.meta["command"])))
     if len(found) > 1:
         console.print(display.ablations(found, lang))
-        if doc:
-            text = report_ablation.page(found, ctx.meta["command"])
-            terminal.tell_files([report.write(doc, text)], lang)
+    terminal.tell_files(files, lang)
     if ended:
         terminal.tell_kept(out, lang)
         raise typer.Exit(INTERRUPTED)
@@ -131,10 +135,15 @@ def calibrate(
     from ..experiments import terminal
     from ..experiments.evidence import calibration, fit, report, settle
     from ..experiments.output import prepare_places
+    from ..model.declaration import ParameterError
 
-    prepare_places(out, ensemble, doc)
+    if keep > draws:
+        raise ParameterError(f"of {draws} draws no more than {draws} can be kept, not {keep}")
+    table_file = ensemble or out / "ensemble.csv"
+    kept = out / f"{draws}-{replicates}-{seed}"  # none displaces another
+    prepare_places(kept, table_file, doc)
     console = terminal.open_console(lang)
-    state, settled = fit.load_state(out, draws, replicates), None
+    state, settled = fit.load_state(kept, draws, replicates, seed), None
 
     def say_tried(field: str, value: float) -> None:
         console.print(fit.tried(field, value, lang))
@@ -143,7 +152,7 @@ def calibrate(
         nonlocal state, settled
         for so_far in calibration.calibrate(draws, replicates, processes, seed, state):
             state = so_far
-            fit.save_state(out, state, replicates)
+            fit.save_state(kept, state, replicates, seed)
             console.print(fit.told(state, lang))
             move(len(state.draws), draws)
         if state:
@@ -153,7 +162,7 @@ def calibrate(
     if state and settled and not ended:
         command = ctx.meta["command"]
         table = fit.ensemble_csv(fit.members(state, keep), command)
-        files = [report.write(ensemble or out / "ensemble.csv", table)]
+        files = [report.write(table_file, table)]
         if doc:
             files.append(report.write(doc, fit.report(state, settled, keep, replicates, command)))
         terminal.tell_files(files, lang)
@@ -180,9 +189,12 @@ def claim(
     from ..experiments.evidence import display_claim, findings, report
     from ..experiments.evidence.summary import Summary, summarise
     from ..experiments.output import prepare_places
+    from ..model.declaration import ParameterError
 
     console = terminal.open_console(lang)
     page = doc or out / "findings.md"
+    if quick and share < 1.0:
+        raise ParameterError("--quick and --share say two things; leave one of them out")
     size = study.QUICK if quick else study.FULL.share(share)
     kept = out / f"{'quick' if quick else f'full-{share:g}'}-{seed}"  # none displaces another
     prepare_places(kept, page)
@@ -221,7 +233,7 @@ def screen(
     from ..experiments.output import prepare_places
 
     console = terminal.open_console(lang)
-    count = trajectories or (screening.QUICK if quick else screening.FULL)
+    count = _count("trajectories", trajectories, quick, screening.QUICK, screening.FULL)
     page, kept = doc or out / "screening.md", out / f"{count}-{seed}"
     prepare_places(kept, page)
     found: list[screening.Screened] = []
@@ -237,6 +249,18 @@ def screen(
     command = _again("screen", trajectories=count, seed=seed)
     text = display_screening.page(found, count, seed, command)
     terminal.tell_files([report.write(page, text)], lang)
+
+
+def _count(option: str, asked: int | None, quick: bool, few: int, full: int) -> int:
+    """Return how often to run: as asked, else few for a quick look, else the full number.
+
+    Raises ParameterError where both are asked.
+    """
+    from ..model.declaration import ParameterError
+
+    if asked and quick:
+        raise ParameterError(f"--quick and --{option} say two things; leave one of them out")
+    return asked or (few if quick else full)
 
 
 def _again(command: str, **options: Any) -> str:

@@ -81,8 +81,11 @@ def objections(
     from ..experiments.evidence.objections import display, numbered
     from ..experiments.evidence.objections import regions as data
     from ..experiments.output import prepare_places
+    from ..model.declaration import ParameterError
     from ..texts import say
 
+    if quick and not (search or afresh):
+        raise ParameterError("--quick is about a search; add --search")
     console = terminal.open_console(lang)
     chosen = list(dict.fromkeys(numbered(numbers or [])))
     prepare_places(out if search or afresh else None, regions, doc)

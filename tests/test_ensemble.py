@@ -10,6 +10,7 @@ from thermidor.experiments.evidence import fit, settle
 from thermidor.experiments.evidence.calibration import calibrate, prior
 from thermidor.experiments.evidence.emulator import bends, influences, promising
 from thermidor.experiments.evidence.report import number
+from thermidor.experiments.pool import ExperimentError
 from thermidor.model.parameters import Behaviour
 from thermidor.scenarios import load_scenario
 from thermidor.scenarios.ensemble import load_ensemble, member_of
@@ -112,9 +113,13 @@ def test_where_nothing_is_learnt_later_draws_are_any_draws() -> None:
 def test_a_calibration_goes_on_where_it_stopped_and_keeps_the_nearest(tmp_path: Path) -> None:
     *_, whole = calibrate(8, 2, 1, ids=CHEAP)
     first = whole.__class__(whole.given, whole.draws[:3], 8)
-    fit.save_state(tmp_path, first, 2)
-    kept = fit.load_state(tmp_path, 8, 2)
-    assert fit.load_state(tmp_path, 8, 3) is None, "another calibration is not gone on with"
+    state = fit.save_state(tmp_path, first, 2, 1)
+    kept = fit.load_state(tmp_path, 8, 2, 1)
+    assert fit.load_state(tmp_path, 8, 3, 1) is None, "another calibration is not gone on with"
+    assert fit.load_state(tmp_path, 8, 2, 7) is None, "nor one of another seed"
+    state.write_bytes(state.read_bytes()[:-9] + b"\xff")
+    with pytest.raises(ExperimentError, match="damaged"):
+        fit.load_state(tmp_path, 8, 2, 1)
     *_, rest = calibrate(8, 2, 1, start=kept, ids=CHEAP)
     assert [p.misses for p in rest.draws] == [p.misses for p in whole.draws]
     nearest = whole.nearest(3)

@@ -84,6 +84,15 @@ def test_screening_is_told_and_written_down(
 FAULTS = {
     "a negative seed": (("claim", "--seed", "-1"), "the seed must be zero or more"),
     "a negative seed of a walk": (("screen", "--seed", "-1"), "the seed must be zero or more"),
+    "a negative seed of a fit": (("calibrate", "--seed", "-1"), "the seed must be zero or more"),
+    "a negative seed of a search": (
+        ("objections", "--search", "--seed", "-1"),
+        "the seed must be zero or more",
+    ),
+    "more kept than drawn": (("calibrate", "--draws", "8", "--keep", "9"), "no more than 8"),
+    "quick, and so many points": (("claim", "--quick", "--share", "0.5"), "leave one of them out"),
+    "quick, and so many runs": (("validate", "--quick", "--replicates", "9"), "leave one"),
+    "a quick search that is none": (("objections", "--quick"), "add --search"),
     "an unknown language": (("claim", "--lang", "fr"), "the languages are en, ru"),
     "too few trajectories": (("screen", "--trajectories", "1"), "greater than or equal to 2"),
     "no process at all": (("claim", "--processes", "0"), "greater than or equal to 1"),

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def load(folder: Path, pattern: str, key: str) -> Readings | None:
                     arm, reading = name.split("/", 1)
                     table.setdefault(arm, {})[reading] = kept[name]
             return table
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from scipy.stats import kstest
 from ...model.parameters import Behaviour
 from ...texts import say
 from ..identity import model_fingerprint
+from ..pool import ExperimentError
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
 from .settle import GAIN, TIMES, Settled
@@ -75,34 +77,49 @@ may combine.
 """
 
 
-def save_state(folder: Path, fit: Fit, replicates: int) -> Path:
+def save_state(folder: Path, fit: Fit, replicates: int, seed: int) -> Path:
     """Keep the draws weighed so far."""
     draws = [{"quantiles": p.quantiles.tolist(), "misses": dict(p.misses)} for p in fit.draws]
-    facts = {**_stamp(fit.planned, replicates), "draws": draws}
+    facts = {"stamp": _stamp(fit.planned, replicates, seed), "draws": draws}
     return write(folder / STATE, json.dumps(facts))
 
 
-def load_state(folder: Path, planned: int, replicates: int) -> Fit | None:
-    """Return the draws kept in a folder; None where they are of another calibration."""
+def load_state(folder: Path, planned: int, replicates: int, seed: int) -> Fit | None:
+    """Return the draws kept in a folder; None where they are of another calibration.
+
+    Raises ExperimentError where the file cannot be read: it may hold an hour's work.
+    """
     path = folder / STATE
     if not path.exists():
         return None
-    facts = json.loads(path.read_text(encoding="utf-8"))
-    draws = facts.pop("draws")
-    if facts != _stamp(planned, replicates):
-        return None
-    particles = [Particle(np.array(each["quantiles"]), each["misses"]) for each in draws]
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts["stamp"] != _stamp(planned, replicates, seed):
+            return None
+        particles = [
+            Particle(np.array(each["quantiles"], dtype=float), each["misses"])
+            for each in facts["draws"]
+        ]
+    except (ValueError, KeyError, TypeError):
+        raise ExperimentError(
+            f"{path} is damaged; move it away to begin the calibration anew"
+        ) from None
     return Fit(prior(), tuple(particles), planned)
 
 
-def _stamp(planned: int, replicates: int) -> dict[str, Any]:
-    """Return what draws depend on."""
-    names = list(prior().names)
+def _stamp(planned: int, replicates: int, seed: int) -> dict[str, Any]:
+    """Return what draws depend on: the model, its plausible ranges, the experiments, the seed."""
+    given, digest = prior(), sha256()
+    for path in sorted(Path(__file__).parent.glob("patterns/*.py")):
+        digest.update(path.read_bytes())
     return {
         "model": model_fingerprint(),
-        "names": names,
+        "names": list(given.names),
+        "prior": [column.tolist() for column in (given.low, given.mode, given.high)],
+        "experiments": digest.hexdigest(),
         "planned": planned,
         "replicates": replicates,
+        "seed": seed,
     }
 
 
