@@ -76,7 +76,18 @@ def _seed(seed: int) -> int:
     return check_seed(seed)
 
 
-Name = Annotated[str, typer.Argument(help="A scenario's name, or the path of a .toml file.")]
+def _scenario(name: str) -> str:
+    """See to it that a scenario's file is not empty. Raises ParameterError."""
+    from ..scenarios.loader import check_said
+
+    check_said(name)
+    return name
+
+
+Name = Annotated[
+    str,
+    typer.Argument(callback=_scenario, help="A scenario's name, or the path of a .toml file."),
+]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a setting, e.g. rules.openness=0.2."),

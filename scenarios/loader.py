@@ -7,6 +7,7 @@ name, or the path of another file) it starts from that scenario instead; texts a
 because they tell a different story. An institution is switched off by the word "none".
 """
 
+import re
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,6 +21,9 @@ from ..model.scenario import Scenario
 
 TEXTS = ("title", "story", "anchored_on", "not_anchored_on")
 KEYS = ("name", "base", "months", *TEXTS, *GROUPS)
+
+APART = re.compile(r"[/\\]")  # what sets the parts of a path apart
+UNFIT = re.compile(r"[/\\\x00-\x1f\x7f]")  # what no file's name may hold
 
 ORDER = (
     "workers-democracy",
@@ -67,6 +71,19 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return _load(name_or_path, Path(), ())
 
 
+def check_said(name_or_path: str | Path) -> None:
+    """See to it that a scenario's file says anything at all. Raises ParameterError.
+
+    What a file leaves out has its default, so an empty one loads; but who names one on the command
+    line has hardly meant the defaults. A pipe is not looked into, for it can be read only once.
+    """
+    path = Path(name_or_path).expanduser()
+    if _is_path(name_or_path) and path.is_file() and not _parse(path, path.name):
+        raise ParameterError(
+            f'{path} is empty; say what it starts from, e.g. base = "workers-democracy"'
+        )
+
+
 def all_scenarios() -> dict[str, Scenario]:
     """Return the whole catalogue, by name.
 
@@ -95,10 +112,16 @@ def _catalogue() -> Traversable:
     return resources.files(__package__) / "catalogue"
 
 
+def _is_path(name_or_path: str | Path) -> bool:
+    """Say whether a scenario is given by the path of its file."""
+    given = str(name_or_path)
+    return isinstance(name_or_path, Path) or given.endswith(".toml") or bool(APART.search(given))
+
+
 def _load(name_or_path: str | Path, folder: Path, seen: tuple[str, ...]) -> Scenario:
     """Load a scenario whose path, if it is one, is meant from `folder`; `seen` led here."""
     given = str(name_or_path)
-    if isinstance(name_or_path, Path) or given.endswith(".toml") or "/" in given or "\\" in given:
+    if _is_path(name_or_path):
         path = folder / Path(given).expanduser()
         return _build(_parse(path, path.name), path.name, path.parent, (*seen, str(path.resolve())))
     if given not in names():
@@ -145,6 +168,8 @@ def _changes(data: dict[str, Any], base: Scenario, stem: str, folder: Path) -> d
         if key not in KEYS:
             raise ParameterError(f"{key} is no part of a scenario; {nearest(key, KEYS)}")
     name = data.get("name", stem)
+    if "name" in data:
+        _check_name(name, stem)
     changes: dict[str, Any] = {"name": name, "months": data.get("months", base.months)}
     for key in TEXTS:
         changes[key] = _by_language(key, data.get(key, {}))
@@ -155,6 +180,17 @@ def _changes(data: dict[str, Any], base: Scenario, stem: str, folder: Path) -> d
         values = {field: _value(field, value, folder) for field, value in fields.items()}
         changes[key] = getattr(base, key).replace(**values)
     return changes
+
+
+def _check_name(name: Any, stem: str) -> None:
+    """See to it that files can be called by a name. Raises ParameterError."""
+    if isinstance(name, str) and UNFIT.search(name):
+        last = APART.split(name)[-1]
+        closest = stem if UNFIT.search(last) or not last.strip(".") else last
+        raise ParameterError(
+            f"name = {name!r} must hold no slash, backslash or control character, for files are "
+            f"called by it; the nearest valid name is {closest}"
+        )
 
 
 def _table(key: str, entry: Any) -> dict[str, Any]:

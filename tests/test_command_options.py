@@ -77,3 +77,34 @@ def test_no_words_at_all_call_for_help() -> None:
     done = command()
     assert "Usage:" in done.output
     assert "Error" not in done.output
+
+
+@pytest.mark.parametrize("content", ["", " \n\n", "# to be written\n"])
+@pytest.mark.parametrize(
+    "words", [("run",), ("compare", "nomenklatura"), ("search", "--out=found", "--base")]
+)
+def test_an_empty_scenario_file_is_refused(
+    words: tuple[str, ...], content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.toml").write_text(content)
+    done = command(*words, "empty.toml")
+    told = 'empty.toml is empty; say what it starts from, e.g. base = "workers-democracy"'
+    assert (done.exit_code, done.stderr) == (2, f"Error: {told}.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.toml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "closest"),
+    [("../../x", "x"), ("..\\\\x", "x"), ("/tmp/x", "x"), ("../..", "mine"), ("a\\u0000b", "mine")],
+)
+def test_a_scenario_whose_name_leads_elsewhere_is_refused(
+    name: str, closest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").write_text(f'name = "{name}"\nbase = "nomenklatura"\n')
+    done = command("run", "mine.toml", "--plot", "--out", "there")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: mine.toml: name = ")
+    assert done.stderr.endswith(f"; the nearest valid name is {closest}.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]

@@ -272,6 +272,27 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         "point 0: population.workers = 40 makes fewer than two workplaces",
     ),
     "a setting that is a factor": ({"settings": {OPENNESS: 0.3}}, "both a setting and a factor"),
+    "a list for a setting": (
+        {"settings": {CAP: [1]}},
+        "rules.wage_cap in [settings] must be a number, not [1]; what varies belongs in [factors]",
+    ),
+    "a list for a switch": (
+        {"settings": {"rules.opposition": [True]}},
+        "rules.opposition in [settings] must be true or false, not [True];",
+    ),
+    "a range for a setting": (
+        {"settings": {LIMIT: {"low": 1, "high": 3}}},
+        "rules.term_limit in [settings] must be a whole number, not ",
+    ),
+    "an endless setting": (
+        {"settings": {CAP: math.inf}},
+        "rules.wage_cap in [settings] must be a number, not inf",
+    ),
+    "a list for a misspelt setting": (
+        {"settings": {"rules.wage_cup": [1]}},
+        "rules.wage_cup is no parameter; did you mean rules.wage_cap?",
+    ),
+    "a number for settings": ({"settings": 5}, "settings must be a table"),
     "no factors": ({"factors": {}}, "at least one factor"),
     "no samples": ({"design": "lhs"}, "needs samples"),
     "samples of a grid": ({"samples": 9}, "takes no samples"),
@@ -339,6 +360,13 @@ FILES = {
         "do not both say",
     ),
 }
+
+
+def test_a_base_that_says_nothing_is_told_with_its_name(tmp_path: Path) -> None:
+    written(tmp_path, "", "empty.toml")
+    design = written(tmp_path, f'base = "empty.toml"\n[factors]\n"{OPENNESS}" = [0.1]\n')
+    with pytest.raises(ParameterError, match=r"empty\.toml is empty; say what it starts from"):
+        load_design(design)
 
 
 @pytest.mark.parametrize("case", FILES)

@@ -13,10 +13,11 @@ from pydantic import Field
 from ...model.declaration import ParameterError, Parameters, nearest
 from ...model.scenario import Scenario
 from ...scenarios import load_scenario
+from ...scenarios.loader import check_said
 from ..seeds import replicate_seeds
 from . import sampling
 from .arrangement import arranged, replaced
-from .factors import Factor, Value, checked, kind_of, read_factors
+from .factors import Factor, Value, checked, kind_of, read_factors, read_settings
 from .recording import LAST_YEAR, MEASURES, months_between, read_measures, read_period
 from .remedies import PREFIX, REMEDIES, START
 
@@ -70,6 +71,7 @@ class Design(Parameters, frozen=True):
             "factors": {path: checked(path, factor, base) for path, factor in factors.items()},
             "months": base.months if given.get("months") is None else given["months"],
             "measures": read_measures(given.get("measures", "all")),
+            "settings": read_settings(given.get("settings", {})),
             "period": read_period(given.get("period", LAST_YEAR)),
         }
         super().__init__(**{**given, **read})
@@ -246,7 +248,10 @@ def _scenario(given: Any) -> Scenario:
         raise ParameterError('a design needs a base scenario, e.g. base = "nomenklatura"')
     if isinstance(given, Mapping):
         return Scenario(**given)
-    return given if isinstance(given, Scenario) else load_scenario(given)
+    if isinstance(given, Scenario):
+        return given
+    check_said(str(given))
+    return load_scenario(given)
 
 
 def _switches(given: Mapping[str, Factor]) -> dict[str, Factor]:

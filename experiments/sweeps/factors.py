@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, Self, get_args
 
 import numpy as np
@@ -16,6 +17,8 @@ from ...model.scenario import Scenario
 from .remedies import PREFIX, REMEDIES
 
 Value = bool | int | float | str | None
+PLAIN = (bool, int, float, str, np.generic, type(None))
+KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a word"}
 NAMED = f"one is named like rules.openness, a field of {', '.join(GROUPS)}, or a remedy"
 
 
@@ -101,6 +104,33 @@ def _read_factor(path: str, given: Any) -> Factor:
         if first["loc"][:1] == ("values",):
             fault = f"{first['input']} is neither a number nor a word"
         raise ParameterError(f"{path}: {fault[0].lower()}{fault[1:]}") from None
+
+
+def read_settings(given: Any) -> dict[str, Any]:
+    """Return settings by path, each a single value.
+
+    >>> read_settings({"rules.openness": 0.3})
+    {'rules.openness': 0.3}
+
+    Raises ParameterError, which says what a setting must be.
+    """
+    if not isinstance(given, Mapping):
+        raise ParameterError("settings must be a table of paths and values")
+    for path, value in given.items():
+        finite = not isinstance(value, float) or isfinite(value)
+        if not (finite and isinstance(value, PLAIN)):
+            several = isinstance(value, Factor | Mapping | list | tuple | np.ndarray)
+            hint = "; what varies belongs in [factors]" if several else ""
+            told = " ".join(str(value).split())
+            raise ParameterError(f"{path} in [settings] must be {_wanted(path)}, not {told}{hint}")
+    return dict(given)
+
+
+def _wanted(path: str) -> str:
+    """Say what kind of value a setting is. Raises ParameterError when there is no such setting."""
+    if path not in paths():
+        raise ParameterError(f"{path} is no parameter; {nearest(path, paths())}")
+    return KINDS[kind_of(path)]
 
 
 def paths() -> list[str]:
