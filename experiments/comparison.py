@@ -16,8 +16,16 @@ from ..texts import say
 from . import wording
 from .intervals import chance_of_split, mean_intervals
 from .pool import Changes, ExperimentError, Job, Outcome, Progress, outcomes
-from .runs import Interrupted, Result, behaving, counter, resolve, result_of, workers_for
-from .seeds import replicate_seeds
+from .runs import (
+    Interrupted,
+    Result,
+    behaving,
+    counter,
+    kept_seeds,
+    resolve,
+    result_of,
+    workers_for,
+)
 
 NAMED = 3  # differences that a sentence can bear
 
@@ -147,7 +155,7 @@ def compare(
             f"the two run for {pair[0].months} and {pair[1].months} months, which cannot be "
             "compared; say for how many months both shall run"
         )
-    seeds = replicate_seeds(seed, replicates)
+    seeds = kept_seeds(seed, replicates)
     jobs = [
         Job(2 * index + side, behaving(scenario, index, ensemble), each, changes[side])
         for index, each in enumerate(seeds)

@@ -20,6 +20,7 @@ from .pool import Changes, ExperimentError, Job, Outcome, Progress, outcomes
 from .seeds import replicate_seeds
 
 KEYS = ("replicate", "seed", "month")
+MOST_RUNS = 20_000  # of 240 months each some 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +79,19 @@ class Interrupted(KeyboardInterrupt):
         self.result = result
 
 
+def kept_seeds(seed: int, replicates: int) -> list[int]:
+    """Return the seeds of runs that are all kept in memory, month by month.
+
+    Raises ParameterError for a negative seed, no replicate, or more of them than fit.
+    """
+    if replicates > MOST_RUNS:
+        raise ParameterError(
+            f"{replicates:,} runs do not fit into memory; the most is {MOST_RUNS:,}, and a sweep "
+            "keeps more on disk"
+        )
+    return replicate_seeds(seed, replicates)
+
+
 def run(
     scenario: Scenario | str | Path,
     seed: int = 1,
@@ -99,7 +113,7 @@ def run(
     Interrupted on Ctrl-C; the `result` of the last two holds the runs that were done.
     """
     chosen = resolve(scenario, months)
-    seeds = replicate_seeds(seed, replicates)
+    seeds = kept_seeds(seed, replicates)
     jobs = [Job(k, behaving(chosen, k, ensemble), each, changes) for k, each in enumerate(seeds)]
     done: list[Outcome] = []
     try:

@@ -108,3 +108,12 @@ def test_a_scenario_whose_name_leads_elsewhere_is_refused(
     assert done.stderr.startswith("Error: mine.toml: name = ")
     assert done.stderr.endswith(f"; the nearest valid name is {closest}.\n")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize(
+    "words", [("run", "nomenklatura"), ("compare", "nomenklatura", "ogas-1962")]
+)
+def test_more_runs_than_memory_holds_are_refused_at_once(words: tuple[str, ...]) -> None:
+    done = command(*words, "--replicates", "100000000")
+    assert done.exit_code == 2
+    assert "the most is 20,000, and a sweep keeps more on disk" in done.stderr

@@ -331,6 +331,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no replicates": ({"replicates": 0}, "the nearest valid value is 1"),
     "no months": ({"months": 0}, "the nearest valid value is 1"),
     "a negative seed": ({"seed": -1}, "the nearest valid value is 0"),
+    "more points than memory holds": (
+        {"design": "lhs", "samples": 90_000_000, "replicates": 1, "factors": RANGES},
+        f"the most is {100_000_000 // len(RANGES):,}",
+    ),
     "too many runs": ({"replicates": 10**9}, "the most is 100,000,000"),
 }
 

@@ -9,6 +9,8 @@ import numpy as np
 from ...model.declaration import ParameterError
 
 SAMPLED = ("lhs", "sobol", "saltelli", "morris")
+POWERS = ("sobol", "saltelli")  # the kinds that need a power of two
+MOST = 100_000_000  # numbers drawn for a design, all at once: 0.8 GB
 
 
 def size(kind: str, samples: int, factors: int, second_order: bool = True) -> int:
@@ -19,14 +21,21 @@ def size(kind: str, samples: int, factors: int, second_order: bool = True) -> in
 
     Raises ParameterError when `samples` does not suit the design.
     """
-    if kind in ("sobol", "saltelli") and samples & (samples - 1):
+    if kind in POWERS and samples & (samples - 1):
         power = 2 ** round(np.log2(samples))
         raise ParameterError(
             f"a {kind} design needs a power of two as samples, not {samples}; "
             f"the nearest is {power}"
         )
     rows = {"saltelli": 2 * factors + 2 if second_order else factors + 2, "morris": factors + 1}
-    return samples * rows.get(kind, 1)
+    points = samples * rows.get(kind, 1)
+    if points * factors > MOST:
+        most = max(1, MOST // (rows.get(kind, 1) * factors))
+        most = 2 ** (most.bit_length() - 1) if kind in POWERS else most
+        raise ParameterError(
+            f"{samples:,} samples of {factors} factors do not fit into memory; the most is {most:,}"
+        )
+    return points
 
 
 @lru_cache(maxsize=1)
