@@ -111,7 +111,7 @@ def test_a_scenario_whose_name_leads_elsewhere_is_refused(
 
 
 @pytest.mark.parametrize(
-    "words", [("run", "nomenklatura"), ("compare", "nomenklatura", "ogas-1962")]
+    "words", [("run", "nomenklatura"), ("compare", "nomenklatura", "recall-only")]
 )
 def test_more_runs_than_memory_holds_are_refused_at_once(words: tuple[str, ...]) -> None:
     done = command(*words, "--replicates", "100000000")
