@@ -155,7 +155,7 @@ def compare(
             f"the two run for {pair[0].months} and {pair[1].months} months, which cannot be "
             "compared; say for how many months both shall run"
         )
-    seeds = kept_seeds(seed, replicates)
+    seeds = kept_seeds(seed, replicates, 2 * pair[0].months)
     jobs = [
         Job(2 * index + side, behaving(scenario, index, ensemble), each, changes[side])
         for index, each in enumerate(seeds)

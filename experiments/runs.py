@@ -20,7 +20,7 @@ from .pool import Changes, ExperimentError, Job, Outcome, Progress, outcomes
 from .seeds import replicate_seeds
 
 KEYS = ("replicate", "seed", "month")
-MOST_RUNS = 20_000  # of 240 months each some 2 GB
+MOST_MONTHS = 5_000_000  # of all runs together, some 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +79,15 @@ class Interrupted(KeyboardInterrupt):
         self.result = result
 
 
-def kept_seeds(seed: int, replicates: int) -> list[int]:
-    """Return the seeds of runs that are all kept in memory, month by month.
+def kept_seeds(seed: int, replicates: int, months: int) -> list[int]:
+    """Return the seeds of replicates that are all kept in memory, `months` rows of each.
 
     Raises ParameterError for a negative seed, no replicate, or more of them than fit.
     """
-    if replicates > MOST_RUNS:
+    most = max(1, MOST_MONTHS // max(1, months))
+    if replicates > most:
         raise ParameterError(
-            f"{replicates:,} runs do not fit into memory; the most is {MOST_RUNS:,}, and a sweep "
+            f"{replicates:,} replicates do not fit into memory; the most is {most:,}, and a sweep "
             "keeps more on disk"
         )
     return replicate_seeds(seed, replicates)
@@ -113,7 +114,7 @@ def run(
     Interrupted on Ctrl-C; the `result` of the last two holds the runs that were done.
     """
     chosen = resolve(scenario, months)
-    seeds = kept_seeds(seed, replicates)
+    seeds = kept_seeds(seed, replicates, chosen.months)
     jobs = [Job(k, behaving(chosen, k, ensemble), each, changes) for k, each in enumerate(seeds)]
     done: list[Outcome] = []
     try:

@@ -116,4 +116,4 @@ def test_a_scenario_whose_name_leads_elsewhere_is_refused(
 def test_more_runs_than_memory_holds_are_refused_at_once(words: tuple[str, ...]) -> None:
     done = command(*words, "--replicates", "100000000")
     assert done.exit_code == 2
-    assert "the most is 20,000, and a sweep keeps more on disk" in done.stderr
+    assert "and a sweep keeps more on disk" in done.stderr
