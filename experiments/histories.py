@@ -21,13 +21,19 @@ from thermidor.model.scenario import Scenario
 from thermidor.model.society import Society
 from thermidor.model.verdict import Thresholds, verdict
 
+WORDS = ("unit", "source")  # what is said of a parameter and changes no result
+
 
 def declared() -> str:
     """Return a digest of defaults, ranges and thresholds: studies draw from them and judge by them.
 
     Societies that are handed all their settings do not show a change of these.
     """
-    ranges = {group: kind.describe() for group, kind in GROUPS.items()}
+    ranges = {
+        f"{group}.{name}": {fact: value for fact, value in told.items() if fact not in WORDS}
+        for group, kind in GROUPS.items()
+        for name, told in kind.describe().items()
+    }
     facts = [ranges, Scenario().model_dump(), repr(Thresholds())]
     return sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()
 

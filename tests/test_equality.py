@@ -90,6 +90,15 @@ def test_an_unknown_revision_is_refused_in_a_line(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_other_words_for_a_unit_are_no_other_model(tmp_path: Path) -> None:
+    then = lived(copied(tmp_path / "older"), [])
+    now = lived(
+        copied(tmp_path / "newer", "model/parameters.py", "mean wages per tier", "wages a tier"), []
+    )
+    assert then.version != now.version
+    assert then.declared == now.declared
+
+
 def test_a_handful_of_societies_is_not_enough() -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="from 100 up"):
         many("0")
