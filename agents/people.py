@@ -39,7 +39,7 @@ class Person(IntEnum):
     TRUST = auto()
     EFFICACY = auto()  # experience that acting helps
     CYNICISM = auto()
-    FATIGUE = auto()  # log odds lost to past meetings and ballots
+    FATIGUE = auto()  # log odds lost to past elections, ballots and petitions
     FEAR = auto()  # share of pay expected to be lost by taking part
     VOICE = auto()  # experience of having been asked, 0..1
     # what they weighed this month when they decided whether to take part, in log odds

@@ -113,7 +113,7 @@ class Behaviour(Parameters, frozen=True):
         0.12, 0.0, 0.4, unit="share of all final goods", sweep=(0.02, 0.25)
     )
     pay_ladder: float = lever(
-        2.0, 1.0, 10.0, unit="mean wages per tier, uncapped", sweep=(1.2, 3.0)
+        2.0, 1.0, 10.0, unit="mean wages of a director, uncapped", sweep=(1.2, 3.0)
     )
     # what officials expect and learn
     patience: float = lever(

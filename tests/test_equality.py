@@ -93,7 +93,7 @@ def test_an_unknown_revision_is_refused_in_a_line(tmp_path: Path) -> None:
 def test_other_words_for_a_unit_are_no_other_model(tmp_path: Path) -> None:
     then = lived(copied(tmp_path / "older"), [])
     now = lived(
-        copied(tmp_path / "newer", "model/parameters.py", "mean wages per tier", "wages a tier"), []
+        copied(tmp_path / "newer", "model/parameters.py", "mean wages of a director", "wages"), []
     )
     assert then.version != now.version
     assert then.declared == now.declared
