@@ -8,7 +8,9 @@ fingerprint; equal_models.txt keeps who was found equal to whom.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from ..agents.compiled import sources
@@ -20,6 +22,14 @@ EQUALS = Path(__file__).with_name("equal_models.txt")
 def model_fingerprint() -> str:
     """Return 64 hexadecimal digits that name the model by the histories it makes."""
     return stands_for(sources(), EQUALS.read_text(encoding="utf-8"))
+
+
+def digest_of(files: Iterable[Path], words: str = "") -> str:
+    """Return 64 hexadecimal digits that change with the words and with what the files hold."""
+    digest = sha256(words.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def stands_for(own: str, equals: str) -> str:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from scipy.stats import kstest
 
 from ...model.parameters import Behaviour
 from ...texts import say
-from ..identity import model_fingerprint
+from ..identity import digest_of, model_fingerprint
 from ..pool import ExperimentError
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
@@ -109,14 +108,12 @@ def load_state(folder: Path, planned: int, replicates: int, seed: int) -> Fit | 
 
 def _stamp(planned: int, replicates: int, seed: int) -> dict[str, Any]:
     """Return what draws depend on: the model, its plausible ranges, the experiments, the seed."""
-    given, digest = prior(), sha256()
-    for path in sorted(Path(__file__).parent.glob("patterns/*.py")):
-        digest.update(path.read_bytes())
+    given, patterns = prior(), Path(__file__).parent.glob("patterns/*.py")
     return {
         "model": model_fingerprint(),
         "names": list(given.names),
         "prior": [column.tolist() for column in (given.low, given.mode, given.high)],
-        "experiments": digest.hexdigest(),
+        "experiments": digest_of(sorted(patterns)),
         "planned": planned,
         "replicates": replicates,
         "seed": seed,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Any
 
-from ...identity import model_fingerprint
+from ...identity import digest_of, model_fingerprint
+from ...journal import Journal
 from .space import Box
 
 HERE = Path(__file__).parent
@@ -24,18 +24,14 @@ def fingerprint() -> str:
 
     Read once: what is edited while a search goes on did not take part in it.
     """
-    digest = sha256(model_fingerprint().encode())
-    for path in sorted(HERE.glob("*.py")):
-        if path.stem not in (*SHOWING, SEARCH):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    trying = [path for path in HERE.glob("*.py") if path.stem not in (*SHOWING, SEARCH)]
+    return digest_of(sorted(trying), model_fingerprint())[:12]
 
 
 @cache
 def search_key(what: str) -> str:
     """Return twelve digits that change with these, with how is searched, and with `what`."""
-    how = (HERE / f"{SEARCH}.py").read_bytes()
-    return sha256(fingerprint().encode() + how + what.encode()).hexdigest()[:12]
+    return digest_of([HERE / f"{SEARCH}.py"], fingerprint() + what)[:12]
 
 
 def row_key(stage: str, box: Box, place: int) -> str:
@@ -50,46 +46,22 @@ def row_key(stage: str, box: Box, place: int) -> str:
     return f"{stage} {sha256(told).hexdigest()[:12]} {place}"
 
 
-class Record:
+class Record(Journal[list[float]]):
     """Numbers by key, in a file if there is a folder; unlike searches have files of their own."""
 
     def __init__(self, folder: Path | None, number: int, what: Any) -> None:
-        self._path = folder / f"{number:02}-{search_key(repr(what))}.jsonl" if folder else None
-        self._known: dict[str, list[float]] = {}
-        self._file: TextIO | None = None
+        super().__init__(folder / f"{number:02}-{search_key(repr(what))}.jsonl" if folder else None)
 
-    def __enter__(self) -> Self:
-        if self._path:
-            if self._path.exists():
-                lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
-                self._known = {key: values for line in lines for key, values in _parsed(line)}
-            self._file = self._path.open("a", encoding="utf-8")
-            self._file.write("\n")  # ends a line that an interruption left unfinished
-        return self
+    def entry_in(self, line: Any) -> tuple[str, list[float]]:
+        """Return the key and the numbers that a line holds."""
+        return line["key"], list(line["values"])
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._file:
-            self._file.close()
+    def line_of(self, key: str, value: list[float]) -> Any:
+        """Return what a line says of numbers."""
+        return {"key": key, "values": value}
 
     def get(self, key: str, work: Callable[[], list[float]]) -> list[float]:
         """Return the numbers under a key, worked out now if they are not known yet."""
-        if key not in self._known:
-            self._known[key] = work()
-            if self._file:
-                self._file.write(json.dumps({"key": key, "values": self._known[key]}) + "\n")
-                self._file.flush()
-        return self._known[key]
-
-
-def _parsed(line: str) -> Iterator[tuple[str, list[float]]]:
-    """Yield a line's entry; nothing for one that is empty, was cut off or is none of ours."""
-    try:
-        entry = json.loads(line)
-        yield entry["key"], list(entry["values"])
-    except (ValueError, KeyError, TypeError):
-        return
+        if key not in self:
+            self.add(key, work())
+        return self[key]
