@@ -8,7 +8,6 @@ running anything again.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from ..identity import model_fingerprint
+from ..output import write_file
 from .laboratory import Readings, Task
 
 KEY = "key"
@@ -58,8 +58,8 @@ def save(folder: Path, pattern: str, key: str, readings: Readings) -> None:
         f"{arm}/{name}": values for arm, table in readings.items() for name, values in table.items()
     }
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{pattern}.npz"
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        np.savez_compressed(file, **{KEY: np.array(key)}, **arrays)  # type: ignore[arg-type]
-    unfinished.replace(path)
+    packed = {KEY: np.array(key), **arrays}
+    write_file(
+        folder / f"{pattern}.npz",
+        lambda file: np.savez_compressed(file, **packed),  # type: ignore[arg-type]
+    )
