@@ -90,13 +90,10 @@ def run(
         if picture:
             yield plots.save_figure(plots.draw_result(result, lang, command), picture)
 
-    result, end = _carry_out(work, lang)
-    if end:
-        terminal.tell_interruption(len(result.seeds) if result else 0, replicates, lang)
-    if result:
-        _hand_over(written(result), lambda: terminal.report_run(console, result, lang), lang)
-    if end:
-        raise end
+    def report(result: Result) -> None:
+        terminal.report_run(console, result, lang)
+
+    _conduct(work, written, report, lambda result: len(result.seeds), replicates, lang)
 
 
 @app.command(cls=Plotting)
@@ -162,11 +159,28 @@ def compare(
         if picture:
             yield plots.save_figure(plots.draw_comparison(result, lang, command), picture)
 
+    def report(result: Comparison) -> None:
+        terminal.report_comparison(console, result, lang)
+
+    _conduct(work, written, report, lambda result: len(result.a.seeds), replicates, lang)
+
+
+def _conduct[Done](
+    work: Callable[[Any], Done],
+    written: Callable[[Done], Iterator[Path]],
+    report: Callable[[Done], None],
+    count: Callable[[Done], int],
+    replicates: int,
+    lang: str,
+) -> None:
+    """Do an experiment, write and report what came of it, and end as it ended."""
+    from ..experiments import terminal
+
     result, end = _carry_out(work, lang)
     if end:
-        terminal.tell_interruption(len(result.a.seeds) if result else 0, replicates, lang)
+        terminal.tell_interruption(count(result) if result else 0, replicates, lang)
     if result:
-        _hand_over(written(result), lambda: terminal.report_comparison(console, result, lang), lang)
+        _hand_over(written(result), lambda: report(result), lang)
     if end:
         raise end
 

@@ -34,6 +34,23 @@ def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+def unread(*words: str) -> str:
+    """Return what a command of its own process says on stderr while nobody reads its answer."""
+    code = "from thermidor.cli import main; main()"
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout
+    started.stdout.close()
+    assert started.stderr
+    told = started.stderr.read()
+    started.wait(timeout=120)
+    return told
+
+
 def plain(text: str) -> str:
     """Undo line breaks and frames."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
@@ -227,18 +244,7 @@ def test_ctrl_c_keeps_what_was_done_and_exits_130(
 def test_files_are_written_and_named_though_nobody_reads_the_answer(
     words: tuple[str, ...], tmp_path: Path
 ) -> None:
-    code = "from thermidor.cli import main; main()"
-    started = subprocess.Popen(
-        [sys.executable, "-c", code, *words, *QUICK, "--out", str(tmp_path), "--plot"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout
-    started.stdout.close()
-    assert started.stderr
-    told = plain(started.stderr.read())
-    started.wait(timeout=120)
+    told = plain(unread(*words, *QUICK, "--out", str(tmp_path), "--plot"))
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) == (5 if words[0] == "run" else 10)
     assert all(path.name in told for path in written)
@@ -511,15 +517,4 @@ def test_a_terminal_that_knows_no_cyrillic_is_no_reason_to_fail() -> None:
 
 
 def test_a_closed_pipe_is_no_reason_for_a_traceback() -> None:
-    code = "from thermidor.cli import main; main()"
-    started = subprocess.Popen(
-        [sys.executable, "-c", code, "plan", "germany-1995"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert started.stdout
-    started.stdout.close()
-    assert started.stderr
-    assert "Traceback" not in started.stderr.read()
-    started.wait(timeout=120)
+    assert "Traceback" not in unread("plan", "germany-1995")
