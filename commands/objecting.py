@@ -84,14 +84,15 @@ def objections(
     from ..model.declaration import ParameterError
     from ..texts import say
 
-    if quick and not (search or afresh):
+    search = search or afresh
+    if quick and not search:
         raise ParameterError("--quick is about a search; add --search")
     console = terminal.open_console(lang)
     chosen = list(dict.fromkeys(numbered(numbers or [])))
-    prepare_places(out if search or afresh else None, regions, doc)
+    prepare_places(out if search else None, regions, doc)
     found = data.shipped()
     ended = False
-    if search or afresh:
+    if search:
         quests = _quests(chosen, {} if afresh else found.regions, quick, seed, out)
         fresh, ended = _search(quests, processes, out, lang)
         found = data.updated(found, fresh)

@@ -28,14 +28,14 @@ def size(kind: str, samples: int, factors: int, second_order: bool = True) -> in
             f"the nearest is {power}"
         )
     rows = {"saltelli": 2 * factors + 2 if second_order else factors + 2, "morris": factors + 1}
-    points = samples * rows.get(kind, 1)
-    if points * factors > MOST:
-        most = max(1, MOST // (rows.get(kind, 1) * factors))
+    each = rows.get(kind, 1)
+    if samples * each * factors > MOST:
+        most = max(1, MOST // (each * factors))
         most = 2 ** (most.bit_length() - 1) if kind in POWERS else most
         raise ParameterError(
             f"{samples:,} samples of {factors} factors do not fit into memory; the most is {most:,}"
         )
-    return points
+    return samples * each
 
 
 @lru_cache(maxsize=1)
