@@ -76,17 +76,9 @@ def _seed(seed: int) -> int:
     return check_seed(seed)
 
 
-def _scenario(name: str) -> str:
-    """See to it that a scenario's file is not empty. Raises ParameterError."""
-    from ..scenarios.loader import check_said
-
-    check_said(name)
-    return name
-
-
 Name = Annotated[
     str,
-    typer.Argument(callback=_scenario, help="A scenario's name, or the path of a .toml file."),
+    typer.Argument(help="A scenario's name, or the path of a .toml file."),
 ]
 Set = Annotated[
     list[str] | None,

@@ -62,8 +62,6 @@ def search(
         from ..experiments.output import prepare_folder
         from ..experiments.request import requested
         from ..experiments.search import display, files, study
-        from ..scenarios.loader import check_said
-    check_said(base)
     start = requested(base, set_ or [], workers, months)
     asked = study.Request(
         goal,

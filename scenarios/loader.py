@@ -71,19 +71,6 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return _load(name_or_path, Path(), ())
 
 
-def check_said(name_or_path: str | Path) -> None:
-    """See to it that a scenario's file says anything at all. Raises ParameterError.
-
-    What a file leaves out has its default, so an empty one loads; but who names one on the command
-    line has hardly meant the defaults. A pipe is not looked into, for it can be read only once.
-    """
-    path = Path(name_or_path).expanduser()
-    if _is_path(name_or_path) and path.is_file() and not _parse(path, path.name):
-        raise ParameterError(
-            f'{path} is empty; say what it starts from, e.g. base = "workers-democracy"'
-        )
-
-
 def all_scenarios() -> dict[str, Scenario]:
     """Return the whole catalogue, by name.
 
@@ -123,7 +110,12 @@ def _load(name_or_path: str | Path, folder: Path, seen: tuple[str, ...]) -> Scen
     given = str(name_or_path)
     if _is_path(name_or_path):
         path = folder / Path(given).expanduser()
-        return _build(_parse(path, path.name), path.name, path.parent, (*seen, str(path.resolve())))
+        said = _parse(path, path.name)
+        if not said:  # its defaults are hardly what was meant
+            raise ParameterError(
+                f'{path} is empty; say what it starts from, e.g. base = "workers-democracy"'
+            )
+        return _build(said, path.name, path.parent, (*seen, str(path.resolve())))
     if given not in names():
         raise ParameterError(f"there is no scenario {given}; {nearest(given, names())}")
     file = f"{given}.toml"

@@ -181,7 +181,14 @@ def test_a_file_of_ones_own_is_found_by_its_path(tmp_path: Path) -> None:
 
 
 def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
-    assert load_scenario(written(tmp_path, "")).hash() == Scenario().hash()
+    usual = Scenario().months
+    assert load_scenario(written(tmp_path, f"months = {usual}")).hash() == Scenario().hash()
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_a_file_that_says_nothing_has_hardly_meant_the_defaults(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ParameterError, match=r"mine\.toml is empty; say what it starts from"):
+        load_scenario(written(tmp_path, text))
 
 
 def test_a_file_without_a_title_is_called_by_its_name(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from pydantic import Field
 from ...model.declaration import ParameterError, Parameters, nearest
 from ...model.scenario import Scenario
 from ...scenarios import load_scenario
-from ...scenarios.loader import check_said
 from ..seeds import replicate_seeds
 from . import sampling
 from .arrangement import arranged, replaced
@@ -250,7 +249,6 @@ def _scenario(given: Any) -> Scenario:
         return Scenario(**given)
     if isinstance(given, Scenario):
         return given
-    check_said(str(given))
     return load_scenario(given)
 
 
