@@ -80,6 +80,24 @@ def test_a_miss_that_is_least_in_the_middle_is_found_by_its_bend() -> None:
     assert not influences(points, misses)[0, 2]
 
 
+def test_what_was_weighed_once_is_not_lived_through_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    lived: list[object] = []
+
+    def weigh(what: tuple[Behaviour, str, int], replicates: int) -> float:
+        lived.append(what)
+        return what[0].greed
+
+    monkeypatch.setattr(settle, "_weigh", weigh)
+    scales = settle.Scales(replicates=2, processes=1)
+    mild, keen = Behaviour(greed=0.2), Behaviour(greed=0.6)
+    assert scales.distances([mild, keen], ("P2", "P10"), 1) == pytest.approx([0.2, 0.6])
+    assert len(lived) == 4
+    assert scales.misses([mild], ("P2",), 1) == [{"P2": 0.2}]
+    assert len(lived) == 4
+    scales.misses([mild], ("P2",), 2)
+    assert len(lived) == 5, "other societies are others"
+
+
 def test_defaults_leave_their_sources_only_as_far_as_the_calibration_says() -> None:
     page = Path("docs/calibration.md").read_text(encoding="utf-8")
     rows = page.split("## Defaults")[1].split("What remains missed")[0].splitlines()

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -82,25 +81,55 @@ def settle(
 
     `replicates` are those of the draws; here every arm is lived through TIMES as often.
     """
-    replicates *= TIMES
     now, hang, levels = sourced(), mattering(fit), _levels(fit)
+    scales = Scales(replicates * TIMES, processes)
     for _ in range(ROUNDS):
         for name, patterns in hang.items():
-            weigh = partial(_distances, replicates=replicates, processes=processes, ids=patterns)
+            weigh = partial(scales.distances, ids=patterns)
             tried = [now.replace(**{name: value}) for value in levels[name]]
             stays, *moves = weigh([now, *tried], seed=SEED)
             best = tried[int(np.argmin(moves))]
             if stays - min(moves) > GAIN and all(_gains(weigh, now, best, s) for s in PROOFS):
                 now = best
             told(name, getattr(now, name))
-    whole = partial(_weigh_all, replicates=replicates, processes=processes, ids=ids, seed=PROOFS[0])
-    return Settled(now, tuple(hang), *whole([now, sourced()]))
+    return Settled(now, tuple(hang), *scales.misses([now, sourced()], ids, PROOFS[0]))
 
 
 def _gains(weigh: Callable[..., list[float]], now: Behaviour, moved: Behaviour, seed: int) -> bool:
     """Say whether a move brings the patterns nearer in societies of this seed too."""
     stays, moves = weigh([now, moved], seed=seed)
     return stays - moves > GAIN
+
+
+class Scales:
+    """How far behaviours miss patterns; each is weighed once in the societies of a seed."""
+
+    def __init__(self, replicates: int, processes: int) -> None:
+        self.replicates = replicates
+        self.processes = processes
+        self._known: dict[tuple[Behaviour, str, int], float] = {}
+
+    def misses(
+        self, behaviours: Sequence[Behaviour], ids: Sequence[str], seed: int
+    ) -> list[dict[str, float]]:
+        """Return by pattern how far each behaviour misses, in order."""
+        asked = dict.fromkeys((behaviour, name, seed) for behaviour in behaviours for name in ids)
+        new = [each for each in asked if each not in self._known]
+        work = partial(_weigh, replicates=self.replicates)
+        found = in_order(work, new, self.processes, lambda each: SECONDS)
+        self._known.update(zip(new, found, strict=True))
+        return [{name: self._known[each, name, seed] for name in ids} for each in behaviours]
+
+    def distances(
+        self, behaviours: Sequence[Behaviour], ids: Sequence[str], seed: int
+    ) -> list[float]:
+        """Return the mean over patterns of how far each behaviour misses them, in order."""
+        return [distance(found) for found in self.misses(behaviours, ids, seed)]
+
+
+def _weigh(what: tuple[Behaviour, str, int], replicates: int) -> float:
+    behaviour, name, seed = what
+    return misses(chosen([name]), behaviour, replicates, seed)[name]
 
 
 def _levels(fit: Fit) -> dict[str, list[float]]:
@@ -110,21 +139,3 @@ def _levels(fit: Fit) -> dict[str, list[float]]:
         for quantile in LEVELS
     ]
     return {name: [float(f"{end[name]:.2g}") for end in ends] for name in fit.given.names}
-
-
-def _distances(behaviours: Sequence[Behaviour], **how: Any) -> list[float]:
-    return [distance(found) for found in _weigh_all(behaviours, **how)]
-
-
-def _weigh_all(
-    behaviours: Sequence[Behaviour], replicates: int, processes: int, ids: Sequence[str], seed: int
-) -> list[dict[str, float]]:
-    """Return by pattern how far each behaviour misses, in order."""
-    work = partial(_weigh, replicates=replicates, ids=ids, seed=seed)
-    return in_order(work, behaviours, processes, lambda behaviour: SECONDS)
-
-
-def _weigh(
-    behaviour: Behaviour, replicates: int, ids: Sequence[str], seed: int
-) -> dict[str, float]:
-    return misses(chosen(ids), behaviour, replicates, seed)
