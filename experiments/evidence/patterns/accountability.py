@@ -81,7 +81,8 @@ P1 = Pattern(
     "therefore no test passed. The other checks moved with it and with calibration to other "
     "patterns. The margin of the second is thin: with `suspicion` at 0.15, what its source "
     "suggests, or `prior_churn` at 0.0071, as an earlier calibration had it, recall alone "
-    "does a fifth.",
+    "does a fifth. That of the first hangs on company: officials take part of what their peers "
+    "take whatever they risk (`conformity`); at 0 books alone do a quarter.",
 )
 
 
