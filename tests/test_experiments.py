@@ -284,8 +284,13 @@ def test_what_was_done_before_a_process_was_killed_is_told_and_written(tmp_path:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_ctrl_c_in_a_terminal_ends_all_processes_quietly(processes: int) -> None:
-    """The signal goes to the whole group, as from a terminal."""
+    """The signal goes to the whole group, as from a terminal.
+
+    A shell that runs the tests in its background has told them to ignore it; a terminal has not.
+    """
     code = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from thermidor.cli import main\n"
         "from thermidor.experiments import runs\n"
         "made = runs.outcomes\n"
