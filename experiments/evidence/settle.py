@@ -85,20 +85,13 @@ def settle(
     scales = Scales(replicates * TIMES, processes)
     for _ in range(ROUNDS):
         for name, patterns in hang.items():
-            weigh = partial(scales.distances, ids=patterns)
             tried = [now.replace(**{name: value}) for value in levels[name]]
-            stays, *moves = weigh([now, *tried], seed=SEED)
+            _, *moves = scales.distances([now, *tried], patterns, SEED)
             best = tried[int(np.argmin(moves))]
-            if stays - min(moves) > GAIN and all(_gains(weigh, now, best, s) for s in PROOFS):
+            if all(scales.gain(now, best, patterns, seed) > GAIN for seed in (SEED, *PROOFS)):
                 now = best
             told(name, getattr(now, name))
     return Settled(now, tuple(hang), *scales.misses([now, sourced()], ids, PROOFS[0]))
-
-
-def _gains(weigh: Callable[..., list[float]], now: Behaviour, moved: Behaviour, seed: int) -> bool:
-    """Say whether a move brings the patterns nearer in societies of this seed too."""
-    stays, moves = weigh([now, moved], seed=seed)
-    return stays - moves > GAIN
 
 
 class Scales:
@@ -125,6 +118,11 @@ class Scales:
     ) -> list[float]:
         """Return the mean over patterns of how far each behaviour misses them, in order."""
         return [distance(found) for found in self.misses(behaviours, ids, seed)]
+
+    def gain(self, now: Behaviour, moved: Behaviour, ids: Sequence[str], seed: int) -> float:
+        """Return how much nearer a move brings the patterns, on the mean."""
+        stays, moves = self.distances([now, moved], ids, seed)
+        return stays - moves
 
 
 def _weigh(what: tuple[Behaviour, str, int], replicates: int) -> float:
