@@ -7,6 +7,7 @@ in `people[Person.TRUST, i]`; everything else asks by name, as in `table["trust"
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -28,10 +29,8 @@ class Table:
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return one column as a writable view; raises KeyError for an unknown name."""
-        key = name.upper()
-        if key in self.Values.__members__:
-            return self.values[self.Values[key]]
-        return self.codes[self.Codes[key]]
+        place = _place(type(self), name)
+        return self.values[place] if isinstance(place, self.Values) else self.codes[place]
 
     def __setitem__(self, name: str, value: np.ndarray | float) -> None:
         self[name][...] = value
@@ -40,6 +39,13 @@ class Table:
     def names(cls) -> tuple[str, ...]:
         """Return all column names, floats first."""
         return tuple(m.name.lower() for kind in (cls.Values, cls.Codes) for m in kind)
+
+
+@lru_cache(maxsize=1024)
+def _place(table: type[Table], name: str) -> IntEnum:
+    """Return which column of which matrix has a name; raises KeyError."""
+    key = name.upper()
+    return table.Values[key] if key in table.Values.__members__ else table.Codes[key]
 
 
 class Cell:

@@ -10,8 +10,10 @@ from ..agents.compiled import even, rule, toward
 from ..agents.offices import Office
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
+from .world import State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 SURVEY_MONTHS = 12  # needs are surveyed by hand once a year
@@ -82,29 +84,16 @@ def take_reports(
 
 
 @rule
-def keep_accounts(
-    goods: np.ndarray,
-    good_codes: np.ndarray,
-    sites: np.ndarray,
-    offices: np.ndarray,
-    need_recorded: np.ndarray,
-    need_surveyed: np.ndarray,
-    need_estimated: np.ndarray,
-    ratchet: float,
-    report_noise: float,
-    coverage: float,
-    survey: bool,
-    draws: np.ndarray,
-) -> None:
+def keep_accounts(w: World, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Bring up to date what the planner believes of needs and workplaces; draws in that order."""
-    size = goods.shape[1]
-    places, noise = (need_recorded, need_surveyed, need_estimated), report_noise
-    survey_needs(goods, *places, coverage, noise, survey, draws[:size])
-    take_reports(goods, good_codes, sites, offices, ratchet, noise, coverage, draws[size:])
+    size, coverage, noise = w.goods.shape[1], now[State.AUTOMATION], b.report_noise
+    survey = int(now[State.MONTH]) % SURVEY_MONTHS == 0
+    places = (w.need_recorded, w.need_surveyed, w.need_estimated)
+    survey_needs(w.goods, *places, coverage, noise, survey, draws[:size])
+    goods = (w.goods, w.good_codes)
+    take_reports(*goods, w.sites, w.offices, b.ratchet, noise, coverage, draws[size:])
 
 
 def accounting(society: Society) -> None:
     """Bring the planner's picture up to date."""
-    draws = society.streams.uniforms("accounting", society.sectors.size + society.workplaces.size)
-    survey = society.month % SURVEY_MONTHS == 0
-    society.call(keep_accounts, society.automation, survey, draws)
+    society.carry_out(accounting)

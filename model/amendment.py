@@ -22,8 +22,10 @@ from ..agents.offices import (
 )
 from ..agents.people import Person
 from .council import exposure
-from .distribution import NO_CAP, post_pay
+from .distribution import post_pay
+from .goods import added_up
 from .parameters import Rules
+from .world import NEVER, NO_CAP
 
 if TYPE_CHECKING:
     from .society import Society
@@ -117,7 +119,7 @@ def weigh_gains(
     sanction: float,
     restitution: float,
     patience: float,
-    parts: np.ndarray,
+    channels: np.ndarray,
     old_cap: float,
     new_cap: float,
     mean_wage: float,
@@ -126,10 +128,11 @@ def weigh_gains(
     """Write into `gains` (items, offices) what each holder would gain a month, in baskets.
 
     Item 0 is pay under a cap raised one step. The others are weaker controls: what the holder
-    expects to lose through them, divided among controls by `parts`, the share of removals, fines
+    expects to lose through them, divided among controls by `channels` (items,), the removals, fines
     and scandals each is remembered for.
     """
     gains[:, :] = 0.0
+    known = added_up(channels[1:])
     for o in range(offices.shape[1]):
         person = office_codes[OfficeCode.HOLDER, o]
         if person < 0:
@@ -144,7 +147,8 @@ def weigh_gains(
         unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
         expected += restitution * people[Person.RECOVERY, person] * unlawful
         for item in range(1, gains.shape[0]):
-            gains[item, o] = parts[item - 1] * expected
+            part = channels[item] / known if known > 0.0 else 0.0
+            gains[item, o] = part * expected
 
 
 @rule
@@ -191,17 +195,35 @@ def _caps(society: Society) -> tuple[float, float]:
 
 def gains(society: Society) -> np.ndarray:
     """Return (items, offices): what each holder would gain a month from loosening each item."""
-    known = society.channels[1:].sum()
-    parts = society.channels[1:] / known if known > 0.0 else np.zeros(len(ITEMS) - 1)
     table = np.zeros((len(ITEMS), len(society.offices)))
-    old, new = _caps(society)
-    society.call(weigh_gains, parts, old, new, society.mean_wage, table)
+    weigh_gains(
+        society.offices.values,
+        society.offices.codes,
+        society.people.values,
+        society.behaviour.pay_ladder,
+        society.rules.sanction,
+        society.rules.restitution,
+        society.behaviour.patience,
+        society.channels,
+        *_caps(society),
+        society.mean_wage,
+        table,
+    )
     return table
 
 
 def support(society: Society, gain: np.ndarray, loosening: bool) -> float:
     """Return the share (0..1) of power behind loosening, or tightening, one item."""
-    return society.call(share_backing, gain, loosening)
+    return share_backing(
+        society.offices.values,
+        society.offices.codes,
+        society.people.values,
+        society.offices.posts,
+        society.behaviour.honour,
+        society.rules.council_power,
+        gain,
+        loosening,
+    )
 
 
 @rule
@@ -216,7 +238,7 @@ def distrusting(people: np.ndarray) -> float:
 
 def mobilised(society: Society) -> bool:
     """Say whether enough workers took part and distrust the centre to force a vote or stop one."""
-    return society.call(distrusting) >= society.behaviour.resistance
+    return distrusting(society.people.values) >= society.behaviour.resistance
 
 
 def _loosening(society: Society, table: np.ndarray) -> dict[str, Any]:
@@ -247,16 +269,24 @@ def _tightening(society: Society, table: np.ndarray, draws: np.ndarray) -> dict[
 
 
 def amendment(society: Society) -> None:
-    """Once a year, change at most one rule."""
-    draws = society.streams.uniforms("amendment", len(ITEMS))
-    society.call(remember_channels)
-    if not society.rules.amendable or society.private or (society.month + 1) % YEAR:
-        return
+    """Remember what each control did; once a year, change at most one rule."""
+    society.carry_out(amendment)
+
+
+def until_amendment(society: Society) -> int:
+    """Return in how many months rules may be changed next: 0 for this month."""
+    if not society.rules.amendable or society.private:
+        return NEVER
+    return YEAR - 1 - society.month % YEAR
+
+
+def amend(society: Society) -> None:
+    """Change at most one rule."""
     table = gains(society)
     change = _loosening(society, table)
     if change and mobilised(society):
         society.log("amendment_stopped", rule=next(iter(change)))
         change = {}
-    change = change or _tightening(society, table, draws)
+    change = change or _tightening(society, table, society.drawn("amendment"))
     if change:
         society.replace_rules(**change)

@@ -9,8 +9,10 @@ import numpy as np
 from ..agents.compiled import rule
 from ..agents.offices import DELEGATE, HEAD, Office, OfficeCode
 from ..agents.people import Person
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
@@ -39,23 +41,13 @@ def rent_lost(
 
 
 @rule
-def backing(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    posts: int,
-    council_power: float,
-    room_head: float,
-    room_centre: float,
-    room_exceptions: float,
-    honour: float,
-    coverage: float,
-) -> float:
+def backing(w: World, law: Law, b: Behaviour, coverage: float) -> float:
     """Return the share (0..1) of power behind automation.
 
     A holder votes against it when the rents it would lose, weighed by greed, exceed its honour; a
     delegate on favours votes as its patron would.
     """
+    offices, office_codes, posts = w.offices, w.office_codes, w.posts
     ministry = 0.0
     council = 0.0
     for o in range(offices.shape[1]):
@@ -64,21 +56,27 @@ def backing(
         if holder < 0:
             continue
         lost = rent_lost(
-            offices, office_codes, judge, coverage, room_head, room_centre, room_exceptions
+            offices, office_codes, judge, coverage, b.room_head, b.room_centre, b.room_exceptions
         )
-        vote = 0.0 if people[Person.GREED, holder] * lost > honour else 1.0
+        vote = 0.0 if w.people[Person.GREED, holder] * lost > b.honour else 1.0
         if o < posts:
             ministry += vote / posts
         else:
             council += vote / (offices.shape[1] - posts)
-    return council_power * council + (1.0 - council_power) * ministry
+    return law.council_power * council + (1.0 - law.council_power) * ministry
+
+
+@rule
+def automate(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
+    """Let coverage grow everywhere if most of power is for it, else where it is (peters2016)."""
+    if now[State.PRIVATE] > 0.0:
+        return
+    support = backing(w, law, b, now[State.AUTOMATION])
+    reach = 1.0 if support > 0.5 else support
+    missing = max(reach - now[State.AUTOMATION], 0.0)
+    now[State.AUTOMATION] += b.automation_growth * missing
 
 
 def automation(society: Society) -> None:
-    """Let coverage grow everywhere if most of power is for it, else where it is (peters2016)."""
-    if society.private:
-        return
-    support = society.call(backing, society.automation)
-    reach = 1.0 if support > 0.5 else support
-    missing = max(reach - society.automation, 0.0)
-    society.automation += society.behaviour.automation_growth * missing
+    """Let automatic accounts grow as far as power lets them."""
+    society.carry_out(automation)

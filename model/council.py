@@ -21,8 +21,10 @@ from ..agents.people import Person, PersonCode
 from .audit import CASE_MONTHS, break_scandal, council_access, publicity
 from .diversion import count_clients
 from .tenure import vacate
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
@@ -217,50 +219,32 @@ def vote_dismissals(
 
 
 @rule
-def sit(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    inspection: float,
-    openness: float,
-    council_power: float,
-    favour_share: float,
-    fellowship: float,
-    honour: float,
-    opposition: bool,
-    press: float,
-    denunciation: float,
-    patience: float,
-    mean_wage: float,
-    draws: np.ndarray,
-) -> None:
+def sit(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Let delegates inspect what they have access to, then vote on who is on record."""
+    if now[State.PRIVATE] > 0.0:
+        return
     inspect(
-        offices,
-        office_codes,
-        people,
-        people_codes,
-        posts,
-        planners,
-        inspection,
-        council_access(openness, council_power),
-        favour_share,
-        fellowship,
-        honour,
-        publicity(openness, opposition, press),
-        denunciation,
-        patience,
-        mean_wage,
+        w.offices,
+        w.office_codes,
+        w.people,
+        w.people_codes,
+        w.posts,
+        w.planners,
+        b.inspection,
+        council_access(law.openness, law.council_power),
+        b.favour_share,
+        b.fellowship,
+        b.honour,
+        publicity(law.openness, law.opposition, b.press),
+        b.denunciation,
+        b.patience,
+        now[State.MEAN_WAGE],
         draws,
     )
-    vote_dismissals(offices, office_codes, people, people_codes, posts, council_power, draws)
+    tables = (w.offices, w.office_codes, w.people, w.people_codes)
+    vote_dismissals(*tables, w.posts, law.council_power, draws)
 
 
 def council(society: Society) -> None:
     """Let delegates inspect, bargain and vote."""
-    draws = society.streams.uniforms("council", 6, society.offices.size)
-    if not society.private:
-        society.call(sit, society.mean_wage, draws)
+    society.carry_out(council)

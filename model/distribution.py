@@ -8,16 +8,17 @@ import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import DELEGATE, Office, OfficeCode
-from ..agents.people import Person, PersonCode
+from ..agents.people import Person
 from ..agents.workplaces import Site, SiteCode
 from .goods import Good
 from .planner import unmet_score
+from .world import NO_CAP, Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
-NO_CAP = 1e9  # mean wages: binds nobody
 DEDUCTION = 0.5  # share of pay kept back from those who owe fines
 
 
@@ -38,10 +39,10 @@ def post_pay(tier: int, ladder: float, cap: float) -> float:
 @rule
 def pay_out(
     people: np.ndarray,
-    people_codes: np.ndarray,
     offices: np.ndarray,
     office_codes: np.ndarray,
     sites: np.ndarray,
+    site_codes: np.ndarray,
     pay_ladder: float,
     promised: float,
     cap: float,
@@ -55,9 +56,10 @@ def pay_out(
     """
     pay, wage, need = people[Person.PAY], people[Person.WAGE], people[Person.NEED]
     bench, owed, engaged = people[Person.BENCH], people[Person.OWED], people[Person.ENGAGED]
-    workplace, retaliation = people_codes[PersonCode.WORKPLACE], sites[Site.RETALIATION]
-    for i in range(pay.size):
-        pay[i] = wage[i] * (1.0 - retaliation[workplace[i]] * engaged[i])
+    for w in range(sites.shape[1]):
+        lost = sites[Site.RETALIATION, w]
+        for i in range(site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]):
+            pay[i] = wage[i] * (1.0 - lost * engaged[i])
     for o in range(offices.shape[1]):
         offices[Office.PAY, o] = post_pay(office_codes[OfficeCode.TIER, o], pay_ladder, cap)
         holder = office_codes[OfficeCode.HOLDER, o]
@@ -93,6 +95,7 @@ def pilfer(goods: np.ndarray, people: np.ndarray, pilferage: float) -> None:
         people[Person.PRIVATE_GOODS, i] = each * people[Person.PRIVATE_WORK, i]
 
 
+@rule
 def known_share(told: float, exchange: float) -> float:
     """Return how much of what records miss at a place finds its way into what it gets, 0..1.
 
@@ -157,22 +160,22 @@ def sell(
     sent; what a place got beyond its needs is bought and of no use. A person's fulfilment is the
     harmony score of each good's supply, weighed by need (needs_met_score), private goods included;
     the shortfall is what stays unmet of needs, in baskets, private goods not counted. `buffer` (4,
-    people of the largest workplace) holds pay and private goods per need, score lost and shortfall
-    per need; the loop over people is the inner one so that the machine can take several at a time.
+    people) holds pay and private goods per need, score lost and shortfall per need; the loop over
+    people is the inner one so that the machine can take several at a time.
     """
     size = goods.shape[1]
     met = 0.0
+    for i in range(people.shape[1]):
+        buffer[0, i] = people[Person.PAY, i] / people[Person.NEED, i]
+        buffer[1, i] = people[Person.PRIVATE_GOODS, i] / people[Person.NEED, i]
+        buffer[2, i] = 0.0
+        buffer[3, i] = 0.0
     for w in range(site_codes.shape[1]):
         start, stop = site_codes[SiteCode.START, w], site_codes[SiteCode.STOP, w]
         count = stop - start
         pay, need = people[Person.PAY, start:stop], people[Person.NEED, start:stop]
-        private = people[Person.PRIVATE_GOODS, start:stop]
-        per_unit, extra, lost, short = buffer[0], buffer[1], buffer[2], buffer[3]
-        for i in range(count):
-            per_unit[i] = pay[i] / need[i]
-            extra[i] = private[i] / need[i]
-            lost[i] = 0.0
-            short[i] = 0.0
+        per_unit, extra = buffer[0, start:stop], buffer[1, start:stop]
+        lost, short = buffer[2, start:stop], buffer[3, start:stop]
         basket = 0.0
         bought = 0.0
         for g in range(size):
@@ -199,67 +202,41 @@ def sell(
 
 
 @rule
-def pay_and_distribute(
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    sites: np.ndarray,
-    site_codes: np.ndarray,
-    goods: np.ndarray,
-    need_level: np.ndarray,
-    need_estimated: np.ndarray,
-    consigned: np.ndarray,
-    buying: np.ndarray,
-    pay_ladder: float,
-    pilferage: float,
-    promised: float,
-    cap: float,
-    allowances: bool,
-    known: float,
-) -> tuple[float, float]:
-    """Pay everybody, let some goods leak, send the others to places and sell them there.
-
-    Returns the mean wage, in baskets, and how well needs are met on the mean, 0..1.
-    """
-    wage = pay_out(
-        people,
-        people_codes,
-        offices,
-        office_codes,
-        sites,
-        pay_ladder,
-        promised,
-        cap,
-        allowances,
-    )
-    pilfer(goods, people, pilferage)
-    consign(need_level, need_estimated, consigned, known)
-    ration(people, site_codes, goods, consigned)
-    return wage, sell(people, site_codes, goods, need_level, consigned, buying)
-
-
-def pay(society: Society) -> None:
-    """Pay everybody out of the goods promised, by need, before the first month."""
-    society.call(pay_out, society.promised, society.pay_cap(), True)
-
-
-def told_of_places(society: Society) -> float:
+def told_of_places(b: Behaviour, now: np.ndarray) -> float:
     """Return the share of what records miss at places that those who send goods are told.
 
     The council sends its part by what meetings tell, the ministry its own by records alone; under
     private property all is sent by prices.
     """
-    b = society.behaviour
-    if society.private:
+    if now[State.PRIVATE] > 0.0:
         return b.price_knowledge
-    return society.council_share * b.local_knowledge * society.informed
+    return now[State.COUNCIL_SHARE] * b.local_knowledge * now[State.INFORMED]
+
+
+@rule
+def pay_and_distribute(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
+    """Pay everybody, let some goods leak, send the others to places and sell them there."""
+    private = now[State.PRIVATE] > 0.0
+    now[State.MEAN_WAGE] = pay_out(
+        w.people,
+        w.offices,
+        w.office_codes,
+        w.sites,
+        w.site_codes,
+        b.pay_ladder,
+        now[State.PROMISED],
+        NO_CAP if private else law.wage_cap,
+        not private,
+    )
+    pilfer(w.goods, w.people, b.pilferage)
+    known = known_share(told_of_places(b, now), b.exchange)
+    consign(w.need_level, w.need_estimated, w.consigned, known)
+    ration(w.people, w.site_codes, w.goods, w.consigned)
+    now[State.NEEDS_MET] = sell(
+        w.people, w.site_codes, w.goods, w.need_level, w.consigned, w.buying
+    )
 
 
 def distribution(society: Society) -> None:
     """Pay wages and let them buy what there is."""
-    known = known_share(told_of_places(society), society.behaviour.exchange)
-    cap, allowances = society.pay_cap(), not society.private
-    society.mean_wage, society.needs_met = society.call(
-        pay_and_distribute, society.promised, cap, allowances, known
-    )
+    society.carry_out(distribution)

@@ -16,50 +16,40 @@ from ..agents.official_rules import misuse_of
 from ..agents.people import Person
 from ..agents.workplaces import Site, SiteCode
 from .goods import Good
+from .world import State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
 @rule
-def find_room(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    sites: np.ndarray,
-    site_codes: np.ndarray,
-    goods: np.ndarray,
-    posts: int,
-    planners: int,
-    room_director: float,
-    room_head: float,
-    room_centre: float,
-    room_exceptions: float,
-    coverage: float,
-    ministry: float,
-) -> None:
+def find_room(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Write what each official could divert this month, in baskets.
 
-    `ministry` (0..1) is the share of decisions the council does not take; the four `room_...` are
-    shares of final goods within reach of each tier under hand-kept books, and of exceptions under
-    automatic ones (charter, process 5). Whoever decides at the top has the room that goes with it:
-    heads and planners for the ministry's part, delegates for the council's.
+    The four `room_...` are shares of final goods within reach of each tier under hand-kept books,
+    and of exceptions under automatic ones (charter, process 5). Whoever decides at the top has the
+    room that goes with it: heads and planners for the ministry's part, delegates for the council's.
     """
+    offices, office_codes, posts, planners = w.offices, w.office_codes, w.posts, w.planners
+    sites, site_codes, goods = w.sites, w.site_codes, w.goods
+    coverage, ministry = now[State.AUTOMATION], 1.0 - now[State.COUNCIL_SHARE]
     by_hand = 1.0 - coverage
     offices[Office.ROOM, :] = 0.0
     final = 0.0
     for g in range(goods.shape[1]):
         final += goods[Good.CONSUMPTION, g] + goods[Good.CLAIMS_SERVED, g]
-    for w in range(sites.shape[1]):
-        g = site_codes[SiteCode.SECTOR, w]
+    for k in range(sites.shape[1]):
+        g = site_codes[SiteCode.SECTOR, k]
         here = goods[Good.CONSUMPTION, g] + goods[Good.CLAIMS_SERVED, g]
-        flow = here * sites[Site.OUTPUT, w] / max(goods[Good.OUTPUT, g], 1e-12)
-        offices[Office.ROOM, w] = room_director * by_hand * flow
-        chief = office_codes[OfficeCode.SUPERIOR, w]
-        offices[Office.ROOM, chief] += room_head * by_hand * ministry * flow
-    decided = (room_centre * by_hand + room_exceptions * coverage) * final
+        flow = here * sites[Site.OUTPUT, k] / max(goods[Good.OUTPUT, g], 1e-12)
+        offices[Office.ROOM, k] = b.room_director * by_hand * flow
+        chief = office_codes[OfficeCode.SUPERIOR, k]
+        offices[Office.ROOM, chief] += b.room_head * by_hand * ministry * flow
+    decided = (b.room_centre * by_hand + b.room_exceptions * coverage) * final
     for o in range(posts - planners, posts):
         offices[Office.ROOM, o] = decided * ministry / planners
-    decided += room_head * by_hand * final
+    decided += b.room_head * by_hand * final
     for o in range(posts, offices.shape[1]):
         offices[Office.ROOM, o] = decided * (1.0 - ministry) / (offices.shape[1] - posts)
 
@@ -155,31 +145,19 @@ def book_gains(
 
 
 @rule
-def divert(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    goods: np.ndarray,
-    people: np.ndarray,
-    posts: int,
-    favour_share: float,
-    mean_wage: float,
-    private: bool,
-) -> None:
+def divert(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Let holders take from the room they have, share it out, and book what each gained."""
+    offices, office_codes, goods = w.offices, w.office_codes, w.goods
+    private = now[State.PRIVATE] > 0.0
+    if private:
+        owners_draw(offices, goods, w.posts, b.ownership)
+    else:
+        find_room(w, b, now)
     take(offices, office_codes, goods, private)
-    share_out(offices, office_codes, posts, favour_share)
-    book_gains(offices, office_codes, people, mean_wage)
-
-
-def open_room(society: Society) -> None:
-    """Find what each office could divert of this month's final goods."""
-    society.call(find_room, society.automation, 1.0 - society.council_share)
+    share_out(offices, office_codes, w.posts, b.favour_share)
+    book_gains(offices, office_codes, w.people, now[State.MEAN_WAGE])
 
 
 def diversion(society: Society) -> None:
     """Divert goods and share them out."""
-    if society.private:
-        society.call(owners_draw)
-    else:
-        open_room(society)
-    society.call(divert, society.mean_wage, society.private)
+    society.carry_out(diversion)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ..agents.compiled import rule
 from ..agents.offices import IN_POST, NOBODY, Office, OfficeCode
-
-if TYPE_CHECKING:
-    from .society import Society
 
 KINDS = (
     "scandal",
@@ -58,24 +55,22 @@ class EventLog:
 
     def __init__(self, offices: int) -> None:
         self._room = 3 * offices
-        self._rows = np.zeros((max(512, 4 * offices), WIDTH), dtype=np.int64)
-        self._used = 0
+        self.rows = np.zeros((max(512, 4 * offices), WIDTH), dtype=np.int64)
         self._special: list[dict[str, Any]] = []
 
-    def write(self, society: Society) -> None:
-        """Log what happened to offices this month."""
-        if self._used + self._room > len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        self._used = society.call(write_events, society.month, self._rows, self._used)
+    def make_room(self, used: int, months: int) -> None:
+        """See to it that the events of so many months find room behind the `used` rows."""
+        while used + months * self._room > len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
 
     def add(self, month: int, kind: str, **details: Any) -> None:
         """Log something that concerns no single office."""
         self._special.append({"month": month, "kind": kind, **details})
 
-    def all(self) -> list[dict[str, Any]]:
-        """Return all events as dictionaries, in order of months."""
+    def all(self, used: int) -> list[dict[str, Any]]:
+        """Return all events as dictionaries, in order of months; `used` rows hold some."""
         rows = [
             {"month": m, "kind": KINDS[k], "office": o, "person": p, "initiator": i}
-            for m, k, o, p, i in self._rows[: self._used].tolist()
+            for m, k, o, p, i in self.rows[:used].tolist()
         ]
         return sorted(rows + self._special, key=lambda event: event["month"])

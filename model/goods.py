@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum, auto
 
+import numpy as np
+
 from ..agents.columns import Table
+from ..agents.compiled import rule
+
+LANES, LONGEST = 8, 128  # numbers NumPy adds up side by side, and before it halves an array
 
 
 class Good(IntEnum):
@@ -53,3 +58,28 @@ class Sectors(Table):
 
     Values = Good
     Codes = GoodCode
+
+
+@rule
+def added_up(values: np.ndarray) -> float:
+    """Return the sum of a column as NumPy adds it up: from eight numbers on in eight sums at once.
+
+    >>> added_up(np.arange(20.0))
+    190.0
+    """
+    size = values.size
+    total = 0.0
+    if size > LONGEST:
+        half = size // 2 - size // 2 % LANES
+        return added_up(values[:half]) + added_up(values[half:])
+    whole = size - size % LANES if size >= LANES else 0
+    if whole > 0:
+        lanes = values[:LANES].copy()
+        for first in range(LANES, whole, LANES):
+            for k in range(LANES):
+                lanes[k] += values[first + k]
+        total = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+        total += (lanes[4] + lanes[5]) + (lanes[6] + lanes[7])
+    for k in range(whole, size):
+        total += values[k]
+    return total

@@ -16,8 +16,10 @@ from .audit import CASE_MONTHS
 from .council import hear_denunciation, silence_pays
 from .courts import try_cases
 from .tenure import vacate
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
@@ -81,47 +83,31 @@ def supervise(
 
 @rule
 def judge(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    posts: int,
-    supervision: float,
-    favour_share: float,
-    fellowship: float,
-    honour: float,
-    denunciation: float,
-    patience: float,
-    courts: float,
-    errors: float,
-    coverage: float,
-    mean_wage: float,
-    draws: np.ndarray,
-    luck: np.ndarray,
+    w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray, luck: np.ndarray
 ) -> None:
     """Let superiors look at their subordinates' books, then courts try who is on record."""
+    if now[State.PRIVATE] > 0.0:
+        return
     supervise(
-        offices,
-        office_codes,
-        people,
-        people_codes,
-        posts,
-        supervision,
-        favour_share,
-        fellowship,
-        honour,
-        denunciation,
-        patience,
-        coverage,
-        mean_wage,
+        w.offices,
+        w.office_codes,
+        w.people,
+        w.people_codes,
+        w.posts,
+        b.supervision,
+        b.favour_share,
+        b.fellowship,
+        b.honour,
+        b.denunciation,
+        b.patience,
+        now[State.AUTOMATION],
+        now[State.MEAN_WAGE],
         draws,
     )
-    try_cases(offices, office_codes, people, people_codes, courts, errors, luck)
+    tables = (w.offices, w.office_codes, w.people, w.people_codes)
+    try_cases(*tables, law.courts, b.errors, luck)
 
 
 def hierarchy(society: Society) -> None:
     """Let superiors watch, shield and dismiss, then let courts try who is on record."""
-    draws = society.streams.uniforms("hierarchy", 2, society.offices.size)
-    luck = society.streams.uniforms("courts", society.offices.size)
-    if not society.private:
-        society.call(judge, society.automation, society.mean_wage, draws, luck)
+    society.carry_out(hierarchy)

@@ -13,8 +13,10 @@ from ..agents.worker_rules import attention_goal, believes, grievance, rumoured
 from ..agents.workplaces import SiteCode
 from .audit import audit, keep_books, publicity
 from .tenure import alike
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
@@ -213,88 +215,54 @@ def talk(
 
 @rule
 def learn_of_offices(
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    site_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    cynicism_gain: float,
-    cynicism_decay: float,
-    algorithm_open: bool,
-    audit_power: float,
-    errors: float,
-    sanction: float,
-    restitution: float,
-    openness: float,
-    opposition: bool,
-    press: float,
-    notice: float,
-    hearsay: float,
-    rumour: float,
-    suspicion: float,
-    blame: float,
-    attention: float,
-    attention_decay: float,
-    scandal_boost: float,
-    opinion_noise: float,
-    diffusion: float,
-    heard: np.ndarray,
-    coverage: float,
-    audit_rate: float,
-    chances: np.ndarray,
-    draws: np.ndarray,
+    w: World, law: Law, b: Behaviour, now: np.ndarray, chances: np.ndarray, draws: np.ndarray
 ) -> None:
     """Draw lessons from last month's scandals, audit this month's books; read, pay heed and talk.
 
     `chances` (3, offices) are the auditors' draws, `draws` (people,) everybody's own.
     """
-    grow_cynical(people, offices, office_codes, planners, cynicism_gain, cynicism_decay)
-    keep_books(offices, office_codes, coverage, algorithm_open)
-    public = publicity(openness, opposition, press)
+    people, offices, office_codes, planners = w.people, w.offices, w.office_codes, w.planners
+    grow_cynical(people, offices, office_codes, planners, b.cynicism_gain, b.cynicism_decay)
+    keep_books(offices, office_codes, now[State.AUTOMATION], law.algorithm_open)
     audit(
         offices,
         office_codes,
         people,
-        audit_rate,
-        audit_power,
-        errors,
-        sanction,
-        restitution,
-        public,
+        0.0 if now[State.PRIVATE] > 0.0 else law.audit_rate,
+        b.audit_power,
+        b.errors,
+        law.sanction,
+        law.restitution,
+        publicity(law.openness, law.opposition, b.press),
         chances,
     )
     inform(
         people,
         offices,
         office_codes,
-        posts,
+        w.posts,
         planners,
-        openness,
-        notice,
-        hearsay,
-        rumour,
-        suspicion,
-        blame,
+        law.openness,
+        b.notice,
+        b.hearsay,
+        b.rumour,
+        b.suspicion,
+        b.blame,
     )
     attend(
         people,
         offices,
         office_codes,
         planners,
-        attention,
-        attention_decay,
-        scandal_boost,
-        opinion_noise,
+        b.attention,
+        b.attention_decay,
+        b.scandal_boost,
+        b.opinion_noise,
         draws,
     )
-    talk(people, people_codes, site_codes, diffusion, heard)
+    talk(people, w.people_codes, w.site_codes, b.diffusion, w.heard)
 
 
 def information(society: Society) -> None:
     """Audit, publish, talk."""
-    rate = 0.0 if society.private else society.rules.audit_rate
-    chances = society.streams.uniforms("audits", 3, society.offices.size)
-    draws = society.streams.uniforms("information", society.people.size)
-    society.call(learn_of_offices, society.automation, rate, chances, draws)
+    society.carry_out(information)

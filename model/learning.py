@@ -23,8 +23,10 @@ from ..agents.official_rules import (
 from ..agents.people import Person
 from .council import place_at_stake
 from .tenure import competence
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 TAKEN, LOST_TAKING, FINED_TAKING, SPARED, LOST_SPARING, FINED_SPARING = range(6)
@@ -178,43 +180,24 @@ def decide_conduct(
 
 
 @rule
-def learn(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    fates: np.ndarray,
-    own_weight: float,
-    told: float,
-    risk_memory: float,
-    patience: float,
-    conformity: float,
-    adjustment: float,
-    hide_cost: float,
-    sanction: float,
-    restitution: float,
-    favour_share: float,
-    bonus: float,
-    ratchet: float,
-    safety_slack: float,
-    strain: float,
-    padding_limit: float,
-    learning_months: float,
-    caution: float,
-) -> None:
+def learn(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
+    if now[State.PRIVATE] > 0.0:
+        return
+    offices, office_codes, people, fates = w.offices, w.office_codes, w.people, w.fates
     count_fates(offices, office_codes, people, fates)
-    interest = 1.0 / patience - 1.0
-    spur = effective_bonus(bonus, ratchet, interest)
+    interest = 1.0 / b.patience - 1.0
+    spur = effective_bonus(b.bonus, b.ratchet, interest)
     for o in range(offices.shape[1]):
         holder = office_codes[OfficeCode.HOLDER, o]
         if holder < 0:
             continue
         near = circle(office_codes, o, fates.shape[1])
         if office_codes[OfficeCode.SETTLED, o] == 0:
-            be_told(people, holder, near, fates, own_weight, told)
-        watch(people, holder, near, fates, own_weight, risk_memory)
+            be_told(people, holder, near, fates, b.own_weight, b.told)
+        watch(people, holder, near, fates, b.own_weight, b.risk_memory)
         experience = people[Person.EXPERIENCE, holder]
-        people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / learning_months)
+        people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / b.learning_months)
         offices[Office.COMPETENCE, o] = competence(
             people[Person.SKILL, holder], people[Person.EXPERIENCE, holder]
         )
@@ -225,13 +208,13 @@ def learn(
             o,
             holder,
             peers,
-            patience,
-            conformity,
-            adjustment,
-            hide_cost,
-            sanction,
-            restitution,
-            favour_share,
+            b.patience,
+            b.conformity,
+            b.adjustment,
+            b.hide_cost,
+            law.sanction,
+            law.restitution,
+            b.favour_share,
             office_codes[OfficeCode.SETTLED, o] == 1,
         )
         office_codes[OfficeCode.SETTLED, o] = 1
@@ -239,16 +222,16 @@ def learn(
             greed = people[Person.GREED, holder]
             detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
             pay = max(offices[Office.PAY, o], 0.0)
-            loss = place_at_stake(offices, people, o, holder, patience)
-            offices[Office.PADDING, o] = padding(padding_limit, bonus * pay, detection, loss, greed)
+            loss = place_at_stake(offices, people, o, holder, b.patience)
+            gain = b.bonus * pay
+            offices[Office.PADDING, o] = padding(b.padding_limit, gain, detection, loss, greed)
             offices[Office.HIDDEN_CAPACITY, o] = concealed_capacity(
-                spur, safety_slack, strain, greed
+                spur, b.safety_slack, b.strain, greed
             )
             unjust_risk = people[Person.UNJUST_RISK, holder]
-            offices[Office.WITHHELD, o] = held_back(caution, unjust_risk)
+            offices[Office.WITHHELD, o] = held_back(b.caution, unjust_risk)
 
 
 def learning(society: Society) -> None:
     """Let officials learn from the month's fates."""
-    if not society.private:
-        society.call(learn)
+    society.carry_out(learning)

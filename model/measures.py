@@ -12,8 +12,10 @@ from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site
 from .accounting import shown
+from .events import write_events
 from .goods import Good
 from .recall import ATTEMPTED, BALLOTED, HONEST, REMOVED
+from .world import State, World
 
 if TYPE_CHECKING:
     from .society import Society
@@ -274,55 +276,33 @@ def look_back(
 
 
 @rule
-def measure(
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    goods: np.ndarray,
-    sites: np.ndarray,
-    posts: int,
-    planners: int,
-    real: np.ndarray,
-    bins: np.ndarray,
-    base_output: float,
-    past_diversion: np.ndarray,
-    past_holder: np.ndarray,
-    funnel: np.ndarray,
-    coverage: float,
-    plan_fidelity: float,
-    deciders: float,
-    changed_hands: int,
-    private: bool,
-    month: int,
-    row: np.ndarray,
-) -> None:
+def measure(w: World, now: np.ndarray, row: np.ndarray) -> None:
     """Write the whole row of a month: people, economy, offices, and what processes counted."""
-    measure_people(people, people_codes, posts, real, bins, row)
-    measure_economy(goods, sites, offices, base_output, coverage, row)
-    measure_offices(offices, office_codes, posts, planners, row)
-    look_back(offices, office_codes, past_diversion, past_holder, month, row)
-    count = offices.shape[1]
-    row[Measure.PLAN_FIDELITY] = plan_fidelity
-    row[Measure.TURNOVER] = changed_hands / count
+    count, coverage, funnel = w.offices.shape[1], now[State.AUTOMATION], w.funnel
+    measure_people(w.people, w.people_codes, w.posts, w.real, w.bins, row)
+    measure_economy(w.goods, w.sites, w.offices, w.base_output, coverage, row)
+    measure_offices(w.offices, w.office_codes, w.posts, w.planners, row)
+    past = (w.past_diversion, w.past_holder)
+    look_back(w.offices, w.office_codes, *past, int(now[State.MONTH]), row)
+    row[Measure.PLAN_FIDELITY] = now[State.PLAN_FIDELITY]
+    row[Measure.TURNOVER] = now[State.CHANGED_HANDS] / count
     row[Measure.RECALLS_ATTEMPTED] = funnel[ATTEMPTED]
     row[Measure.RECALLS_BALLOTED] = funnel[BALLOTED]
     row[Measure.RECALLS_REMOVED] = funnel[REMOVED]
     row[Measure.RECALLS_OF_HONEST] = funnel[HONEST]
     row[Measure.AUTOMATION] = coverage
-    row[Measure.POWER_CONCENTRATION] = deciders / count
-    row[Measure.RESTORED] = 1.0 if private else 0.0
+    row[Measure.POWER_CONCENTRATION] = now[State.DECIDERS] / count
+    row[Measure.RESTORED] = now[State.PRIVATE]
+
+
+@rule
+def write_down(w: World, now: np.ndarray, row: np.ndarray, log: np.ndarray) -> None:
+    """Write this month's row of the history and its events."""
+    measure(w, now, row)
+    month, used = int(now[State.MONTH]), int(now[State.EVENTS])
+    now[State.EVENTS] = write_events(w.offices, w.office_codes, month, log, used)
 
 
 def record(society: Society) -> None:
-    """Write this month's row of the history."""
-    society.call(
-        measure,
-        society.automation,
-        society.plan_fidelity,
-        society.deciders,
-        society.changed_hands,
-        society.private,
-        society.month,
-        society.next_row(),
-    )
+    """Write this month's row of the history and its events."""
+    society.carry_out(record)

@@ -10,8 +10,10 @@ from ..agents.compiled import rule, toward
 from ..agents.people import Person
 from ..agents.worker_rules import after_meeting, effort
 from .goods import Good
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 TRUST_SPEED = 0.1  # share of the distance trust moves in a month
@@ -27,22 +29,14 @@ def delivered(goods: np.ndarray) -> float:
 
 
 @rule
-def form_opinion(
-    people: np.ndarray,
-    goods: np.ndarray,
-    fatigue_decay: float,
-    legitimacy_premium: float,
-    efficacy_learning: float,
-    meeting_lesson: float,
-    council: float,
-    brought: float,
-) -> None:
+def form_opinion(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Update trust, voice, efficacy, fatigue and effort of everyone.
 
-    `council` (0..1) is the share of plan decisions the council took: only those who came to
-    meetings where something was decided have been asked (olken2010). `brought` (0..1) is the share
-    that came before it, whoever in fact decided.
+    Only those who came to meetings where the council decided something have been asked
+    (olken2010); they learn from what came before it, whoever in fact decided.
     """
+    people, council = w.people, now[State.COUNCIL_SHARE]
+    brought = 0.0 if now[State.PRIVATE] > 0.0 else law.council_power
     director, head = people[Person.BELIEF_DIRECTOR], people[Person.BELIEF_HEAD]
     centre, delegate = people[Person.BELIEF_CENTRE], people[Person.BELIEF_DELEGATE]
     trust, fulfilment = people[Person.TRUST], people[Person.FULFILMENT]
@@ -51,19 +45,18 @@ def form_opinion(
         trust[i] = toward(trust[i], (1.0 - suspected) * fulfilment[i], TRUST_SPEED)
     voice, meets = people[Person.VOICE], people[Person.MEETS]
     efficacy, fatigue = people[Person.EFFICACY], people[Person.FATIGUE]
-    carried, learning = council * delivered(goods), meeting_lesson * efficacy_learning
+    carried, learning = council * delivered(w.goods), b.meeting_lesson * b.efficacy_learning
     for i in range(trust.size):
         voice[i] = toward(voice[i], council * meets[i], VOICE_SPEED)
         felt = after_meeting(efficacy[i], brought, carried, learning * meets[i])
         efficacy[i] = toward(felt, RESTING_EFFICACY, FORGETTING)
-        fatigue[i] *= 1.0 - fatigue_decay
+        fatigue[i] *= 1.0 - b.fatigue_decay
     efforts, private_work = people[Person.EFFORT], people[Person.PRIVATE_WORK]
     for i in range(trust.size):
         legitimacy = 0.5 * (trust[i] + voice[i])
-        efforts[i] = effort(legitimacy_premium, legitimacy, private_work[i])
+        efforts[i] = effort(b.legitimacy_premium, legitimacy, private_work[i])
 
 
 def opinion(society: Society) -> None:
     """Let people form opinions and choose effort."""
-    brought = 0.0 if society.private else society.rules.council_power
-    society.call(form_opinion, society.council_share, brought)
+    society.carry_out(opinion)

@@ -10,8 +10,11 @@ from ..agents.compiled import clamp, rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person
 from .council import stake_in_office
+from .goods import Good, added_up
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 CRISIS_SPEED = 1.0 / 12.0  # crises are felt over a year
@@ -30,6 +33,15 @@ def chance_of_conversion(people: np.ndarray, resistance: float) -> float:
             own = 0.5 * (people[Person.TRUST, i] + people[Person.VOICE, i])
             total += own * people[Person.EFFICACY, i] * (1.0 - people[Person.CYNICISM, i])
     return 1.0 - clamp(total / people.shape[1] / max(resistance, 1e-9), 0.0, 1.0)
+
+
+@rule
+def final_goods(goods: np.ndarray) -> float:
+    """Return final goods of the month, in baskets, before anything was taken from them."""
+    total = 0.0
+    for flow in (Good.CONSUMPTION, Good.CLAIMS_SERVED, Good.DIVERTED, Good.PILFERED):
+        total += added_up(goods[flow])
+    return total
 
 
 @rule
@@ -66,16 +78,31 @@ def for_conversion(
     return council_power * council + (1.0 - council_power) * ministry
 
 
-def ownership(society: Society) -> None:
+@rule
+def become_private(offices: np.ndarray, office_codes: np.ndarray, now: np.ndarray) -> None:
+    """Turn control into property: councils and recall end for good, prices guide the plan."""
+    now[State.PRIVATE], now[State.CONVERTED] = 1.0, now[State.MONTH]
+    now[State.COUNCIL_SHARE] = 0.0
+    for column in (Office.CO_OPTED, Office.SHIELDED, Office.WITHHELD):
+        offices[column, :] = 0.0
+    office_codes[OfficeCode.PATRON, :] = -1
+
+
+@rule
+def convert(w: World, law: Law, b: Behaviour, now: np.ndarray, draw: float) -> None:
     """Attempt conversion when needs go unmet for long and most of power is for it."""
-    b = society.behaviour
-    draw = society.streams.uniforms("ownership", 1)[0]
-    society.mood += CRISIS_SPEED * (society.needs_met - society.mood)
-    if society.private or society.mood >= b.crisis:
+    now[State.MOOD] += CRISIS_SPEED * (now[State.NEEDS_MET] - now[State.MOOD])
+    if now[State.PRIVATE] > 0.0 or now[State.MOOD] >= b.crisis:
         return
-    success = society.call(chance_of_conversion)
+    success = chance_of_conversion(w.people, b.resistance)
     if draw >= success:
         return
-    prize = b.ownership * society.final_goods() / society.offices.posts
-    if society.call(for_conversion, prize, success) > 0.5:
-        society.become_private()
+    prize = b.ownership * final_goods(w.goods) / w.posts
+    tables = (w.offices, w.office_codes, w.people)
+    if for_conversion(*tables, w.posts, law.council_power, prize, success) > 0.5:
+        become_private(w.offices, w.office_codes, now)
+
+
+def ownership(society: Society) -> None:
+    """Let officials try to turn their posts into property."""
+    society.carry_out(ownership)

@@ -23,8 +23,10 @@ from ..agents.worker_rules import (
     told,
 )
 from ..agents.workplaces import Site, SiteCode
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 FEAR_SPEED = 0.2  # share of the distance fear moves toward what was suffered
@@ -135,72 +137,46 @@ def hear(people: np.ndarray, office_codes: np.ndarray, posts: int, voices_needed
 
 
 @rule
-def meet(
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    sites: np.ndarray,
-    site_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    duty: float,
-    stake: float,
-    mobilisation: float,
-    fear: float,
-    scale_cost: float,
-    tenfold: float,
-    meeting_cost: float,
-    voices_needed: float,
-    posts: int,
-    planners: int,
-    reprisal: float,
-    visible: bool,
-    recorded: float,
-    draws: np.ndarray,
-) -> float:
-    """Let people come or stay away, and officials take note where they learn names.
-
-    Returns what share of their districts' affairs delegates are told, as `hear` does.
-    """
-    take_part(
-        people,
-        people_codes,
-        sites,
-        duty,
-        stake,
-        mobilisation,
-        fear,
-        scale_cost,
-        tenfold,
-        meeting_cost,
-        draws,
-    )
-    at_stake = centre_diversion(offices, office_codes, posts, planners)
-    retaliate(
-        people,
-        sites,
-        site_codes,
-        offices,
-        office_codes,
-        visible,
-        reprisal,
-        recorded,
-        at_stake,
-    )
-    return hear(people, office_codes, posts, voices_needed)
-
-
-def names_recorded(society: Society) -> float:
+def names_recorded(law: Law, b: Behaviour, now: np.ndarray) -> float:
     """Return the share (0..1) of those who took part whom the centre's own machines know.
 
     Where anybody may inspect what they record, nothing is known that all do not know.
     """
-    if society.rules.algorithm_open or society.private:
+    if law.algorithm_open or now[State.PRIVATE] > 0.0:
         return 0.0
-    return society.behaviour.recognition * society.automation
+    return b.recognition * now[State.AUTOMATION]
+
+
+@rule
+def meet(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
+    """Let people come or stay away, officials take note where they learn names, delegates hear."""
+    take_part(
+        w.people,
+        w.people_codes,
+        w.sites,
+        b.duty,
+        b.stake,
+        b.mobilisation,
+        b.fear,
+        b.scale_cost,
+        w.tenfold,
+        b.meeting_cost,
+        draws,
+    )
+    retaliate(
+        w.people,
+        w.sites,
+        w.site_codes,
+        w.offices,
+        w.office_codes,
+        law.participants_visible and now[State.PRIVATE] == 0.0,
+        b.reprisal,
+        names_recorded(law, b, now),
+        centre_diversion(w.offices, w.office_codes, w.posts, w.planners),
+    )
+    now[State.INFORMED] = hear(w.people, w.office_codes, w.posts, b.voices_needed)
 
 
 def participation(society: Society) -> None:
     """Let people vote and meet, officials react, and delegates hear."""
-    visible = society.rules.participants_visible and not society.private
-    draws = society.streams.uniforms("participation", society.people.size)
-    society.informed = society.call(meet, visible, names_recorded(society), draws)
+    society.carry_out(participation)

@@ -15,10 +15,12 @@ from ..agents.offices import DELEGATE, HEAD, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
 from .audit import council_access
-from .goods import Good, GoodCode
+from .goods import Good, GoodCode, added_up
 from .planner import proportional_plan
+from .world import NEVER, Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 HAND_INTERVAL = 12  # months between plans drawn up by hand
@@ -27,24 +29,17 @@ REALLOCATION_LIMIT = 0.2  # largest shortfall or surplus of capacity that moves 
 
 
 @rule
-def share_decisions(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    posts: int,
-    planners: int,
-    council_power: float,
-    deference: float,
-    unseen: float,
-    coverage: float,
-) -> tuple[float, float]:
-    """Return the share (0..1) of decisions that delegates in fact take, and how many decide in all.
+def share_decisions(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
+    """Find the share (0..1) of decisions that delegates in fact take, and how many decide in all.
 
     A delegate on favours votes with the ministry; one without experience defers to its experts; and
-    nobody decides what cannot be inspected (`unseen`, share of decisions taken by closed code).
-    The second number is the effective number of deciders, 1 / sum of squared shares: each delegate
-    by its weight, heads and planners the hand-made rest, planners alone what machines decide.
+    nobody decides what cannot be inspected (decisions taken by closed code). The second number is
+    the effective number of deciders, 1 / sum of squared shares: each delegate by its weight, heads
+    and planners the hand-made rest, planners alone what machines decide.
     """
+    offices, office_codes, posts, planners = w.offices, w.office_codes, w.posts, w.planners
+    coverage = now[State.AUTOMATION]
+    unseen = 0.0 if law.algorithm_open else coverage
     seats = offices.shape[1] - posts
     council = 0.0
     squares = 0.0
@@ -54,15 +49,16 @@ def share_decisions(
         tier = office_codes[OfficeCode.TIER, o]
         heads += 1 if tier == HEAD else 0
         if tier == DELEGATE and holder >= 0 and offices[Office.CO_OPTED, o] == 0.0:
-            judgement = 1.0 - deference * (1.0 - people[Person.EXPERIENCE, holder])
-            part = council_power * (1.0 - unseen) * judgement / seats
+            judgement = 1.0 - b.deference * (1.0 - w.people[Person.EXPERIENCE, holder])
+            part = law.council_power * (1.0 - unseen) * judgement / seats
             council += part
             squares += part**2
     ministry = 1.0 - council
     each_head = ministry * (1.0 - coverage) / (heads + planners)
     each_planner = each_head + ministry * coverage / planners
     squares += heads * each_head**2 + planners * each_planner**2
-    return council, 1.0 / squares
+    now[State.COUNCIL_SHARE] = council
+    now[State.DECIDERS] = 1.0 / squares
 
 
 @rule
@@ -178,54 +174,79 @@ def fidelity(goods: np.ndarray) -> float:
     return 1.0 - 0.5 * gap
 
 
+@rule
 def interval(coverage: float) -> int:
     """Return months between plans: twelve by hand, one when all accounts are automatic.
 
     >>> interval(0.0), interval(1.0)
     (12, 1)
     """
-    return max(1, round(HAND_INTERVAL * (1.0 - coverage) + coverage))
+    return max(1, int(np.rint(HAND_INTERVAL * (1.0 - coverage) + coverage)))
+
+
+@rule
+def is_due(now: np.ndarray) -> bool:
+    """Say whether a plan is drawn up this month; prices draw it up anew every month."""
+    return now[State.PRIVATE] > 0.0 or int(now[State.MONTH]) % interval(now[State.AUTOMATION]) == 0
+
+
+@rule
+def decide(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
+    """Decide final demand and, unless another planner does, find feasible targets."""
+    goods, council, projects = w.goods, now[State.COUNCIL_SHARE], 0.0
+    if now[State.PRIVATE] > 0.0:  # prices carry part of what records miss
+        for g in range(goods.shape[1]):
+            missed = goods[Good.NEEDS, g] - goods[Good.ESTIMATED, g]
+            goods[Good.ESTIMATED, g] += b.price_knowledge * missed
+    else:
+        access = council_access(law.openness, law.council_power)
+        projects = b.projects * bending(w.offices, w.office_codes, access)
+    decide_demand(
+        goods,
+        w.voices,
+        w.coefficients,
+        w.stock_months,
+        b.parochialism,
+        council,
+        b.local_knowledge * now[State.INFORMED],
+        projects,
+    )
+    now[State.PROMISED] = added_up(goods[Good.PROMISED])
+    moves = b.capacity_mobility * (1.0 - council * b.parochialism)
+    move_equipment(goods, w.leontief, w.sector_workers, moves)
+    if not w.optimal:
+        demand, capacity = goods[Good.DEMAND], goods[Good.KNOWN_CAPACITY]
+        targets, met = goods[Good.TARGET], goods[Good.FULFILLABLE]
+        proportional_plan(w.leontief, demand, capacity, targets, met)
+        set_targets(goods, w.good_codes, w.sites, now[State.AUTOMATION])
+
+
+@rule
+def draw_up(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
+    """Draw up a plan when one is due, and decide it."""
+    if now[State.PRIVATE] == 0.0:
+        share_decisions(w, law, b, now)
+    if is_due(now):
+        decide(w, law, b, now)
+    now[State.PLAN_FIDELITY] = fidelity(w.goods)
 
 
 def plan(society: Society) -> None:
     """Draw up a plan when one is due, and decide it."""
-    if not society.private:
-        _share_decisions(society)
-    if society.private or society.month % interval(society.automation) == 0:
-        _decide(society)
-    society.plan_fidelity = society.call(fidelity)
+    society.carry_out(plan)
 
 
-def _share_decisions(society: Society) -> None:
-    """Find who in fact decides this month."""
-    unseen = 0.0 if society.rules.algorithm_open else society.automation
-    found = society.call(share_decisions, unseen, society.automation)
-    society.council_share, society.deciders = found
-
-
-def _decide(society: Society) -> None:
-    """Decide final demand, find feasible targets and break them down."""
-    b, goods = society.behaviour, society.sectors.values
-    council, projects = society.council_share, 0.0
-    if society.private:  # prices carry part of what records miss
-        missed = goods[Good.NEEDS] - goods[Good.ESTIMATED]
-        goods[Good.ESTIMATED] += b.price_knowledge * missed
-    else:
-        access = council_access(society.rules.openness, society.rules.council_power)
-        projects = b.projects * society.call(bending, access)
-    society.call(decide_demand, council, b.local_knowledge * society.informed, projects)
-    society.promised = float(goods[Good.PROMISED].sum())
-    _allocate(society)
-    society.call(move_equipment, b.capacity_mobility * (1.0 - council * b.parochialism))
-    society.call(set_targets, society.automation)
-
-
-def _allocate(society: Society) -> None:
-    """Let the chosen planner turn demand into targets within known capacity."""
-    goods = society.sectors.values
-    demand, capacity = goods[Good.DEMAND], goods[Good.KNOWN_CAPACITY]
-    targets, met = goods[Good.TARGET], goods[Good.FULFILLABLE]
+def until_optimum(society: Society) -> int:
+    """Return in how many months the planner that is no compiled code may be asked: 0 for now."""
     if society.optimal_planner is None:
-        proportional_plan(society.leontief, demand, capacity, targets, met)
-    else:
-        targets[:], met[:] = society.optimal_planner.solve(demand.copy(), capacity.copy())
+        return NEVER
+    return 0 if is_due(society.now) else 1
+
+
+def optimise(society: Society) -> None:
+    """Let the optimal planner turn demand into targets within known capacity."""
+    sectors, sites, planner = society.sectors, society.workplaces, society.optimal_planner
+    assert planner is not None  # else the afterthought is never due
+    found = planner.solve(sectors["demand"].copy(), sectors["known_capacity"].copy())
+    sectors["target"], sectors["fulfillable"] = found
+    set_targets(sectors.values, sectors.codes, sites.values, society.automation)

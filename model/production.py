@@ -12,8 +12,10 @@ from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site, SiteCode
 from .accounting import shown
 from .goods import Good, GoodCode
+from .world import State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 
@@ -138,41 +140,32 @@ def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
 
 
 @rule
-def make_and_deliver(
-    sites: np.ndarray,
-    site_codes: np.ndarray,
-    goods: np.ndarray,
-    good_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    posts: int,
-    coefficients: np.ndarray,
-    competence_effect: float,
-    branch_competence: float,
-    waste: float,
-    scarcity: float,
-    coverage: float,
-) -> None:
+def scarcity(w: World, now: np.ndarray) -> float:
+    """Return the share (0..1) of productivity lost to outside scarcity this month."""
+    return w.severity if w.scarce_from <= now[State.MONTH] < w.scarce_until else 0.0
+
+
+@rule
+def make_and_deliver(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Find capacity, make goods and release final goods."""
     find_capacity(
-        sites,
-        site_codes,
-        goods,
-        people,
-        people_codes,
-        offices,
-        office_codes,
-        posts,
-        competence_effect,
-        branch_competence,
-        scarcity,
+        w.sites,
+        w.site_codes,
+        w.goods,
+        w.people,
+        w.people_codes,
+        w.offices,
+        w.office_codes,
+        w.posts,
+        b.competence_effect,
+        b.branch_competence,
+        scarcity(w, now),
     )
-    produce(goods, good_codes, sites, offices, coefficients, coverage, waste)
-    deliver(goods, coefficients)
+    coverage = now[State.AUTOMATION]
+    produce(w.goods, w.good_codes, w.sites, w.offices, w.coefficients, coverage, b.waste)
+    deliver(w.goods, w.coefficients)
 
 
 def production(society: Society) -> None:
     """Make this month's goods and release what is for final use."""
-    society.call(make_and_deliver, society.scarcity(), society.automation)
+    society.carry_out(production)

@@ -18,8 +18,10 @@ from ..agents.worker_rules import wants_removal
 from .ballot import feel_centre, feel_result, voted_out
 from .petition import alleged, begin_petition, learn_prospect, newly_signing, rivals, who_begins
 from .tenure import close_petition, start_month, vacate
+from .world import NO_RECALL, Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 CAME, AGAINST, ACTING = range(3)  # shares of an electorate
@@ -65,58 +67,32 @@ def take_stock(
 
 
 @rule
-def hold_recalls(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    recall_threshold: float,
-    runner_up_succeeds: bool,
-    recall_pause_months: int,
-    openness: float,
-    notice: float,
-    initiative: float,
-    intrigue: float,
-    canvass: float,
-    petition_months: float,
-    slander: float,
-    doubt: float,
-    loser_learning: float,
-    efficacy_learning: float,
-    fatigue_gain: float,
-    favour_share: float,
-    fellowship: float,
-    honour: float,
-    denunciation: float,
-    patience: float,
-    stock: np.ndarray,
-    funnel: np.ndarray,
-    posts_in_reach: bool,
-    seats_in_reach: bool,
-    mean_wage: float,
-    draws: np.ndarray,
-) -> None:
+def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
 
-    Signatures come in from the month a petition is announced in. `funnel` (4,) receives attempts,
+    Signatures come in from the month a petition is announced in. The funnel (4,) counts attempts,
     ballots, removals and removals of the honest.
     """
+    offices, office_codes, posts, planners = w.offices, w.office_codes, w.posts, w.planners
+    people, people_codes, stock, funnel = w.people, w.people_codes, w.stock, w.funnel
+    start_month(offices, office_codes)
+    funnel[:] = 0.0
+    if law.recall_threshold == NO_RECALL or now[State.PRIVATE] > 0.0:
+        return
     take_stock(people, offices, office_codes, stock)
-    learning, fatigue = efficacy_learning, fatigue_gain
+    learning, fatigue = b.efficacy_learning, b.fatigue_gain
     centre = np.array([1.0, 0.0, 0.0])
     for o in range(offices.shape[1]):
         if o == posts:
             feel_centre(people, centre)
-        in_reach = posts_in_reach if o < posts else seats_in_reach
+        in_reach = law.posts_in_reach if o < posts else law.seats_in_reach
         if not in_reach or office_codes[OfficeCode.HOLDER, o] < 0:
             continue
-        hostile = rivals(offices, office_codes, people_codes, o, runner_up_succeeds)
+        hostile = rivals(offices, office_codes, people_codes, o, law.runner_up_succeeds)
         against = toward(stock[AGAINST, o], 1.0, hostile)
         acting = toward(stock[ACTING, o], stock[CAME, o], hostile)
         if offices[Office.PETITION, o] == 0.0:
-            if offices[Office.CALM, o] <= recall_pause_months:
+            if offices[Office.CALM, o] <= law.recall_pause_months:
                 continue
             initiator = who_begins(
                 offices,
@@ -126,32 +102,33 @@ def hold_recalls(
                 o,
                 posts,
                 stock[ACTING, o],
-                initiative,
-                intrigue,
-                runner_up_succeeds,
-                favour_share,
-                fellowship,
-                honour,
-                denunciation,
-                patience,
-                mean_wage,
+                b.initiative,
+                b.intrigue,
+                law.runner_up_succeeds,
+                b.favour_share,
+                b.fellowship,
+                b.honour,
+                b.denunciation,
+                b.patience,
+                now[State.MEAN_WAGE],
                 draws[:, o],
             )
             if initiator == NOBODY:
                 continue
             funnel[ATTEMPTED] += 1.0
-            begin_petition(offices, office_codes, o, initiator, slander)
+            begin_petition(offices, office_codes, o, initiator, b.slander)
         offices[Office.PETITION, o] += 1.0
         offices[Office.SIGNED, o] += newly_signing(
-            offices[Office.SIGNED, o], against, acting, canvass
+            offices[Office.SIGNED, o], against, acting, b.canvass
         )
-        if offices[Office.SIGNED, o] >= recall_threshold:
+        if offices[Office.SIGNED, o] >= law.recall_threshold:
             funnel[BALLOTED] += 1.0
             office_codes[OfficeCode.BALLOT, o] = 1
             offices[Office.TURNOUT, o] = stock[CAME, o]
-            removed = voted_out(people, offices, office_codes, o, hostile, openness, notice, doubt)
+            reading = (law.openness, b.notice, b.doubt)
+            removed = voted_out(people, offices, office_codes, o, hostile, *reading)
             feel_result(people, office_codes, o, planners, removed, learning, fatigue, centre)
-            learn_prospect(offices, o, 1.0 if removed else 0.0, loser_learning)
+            learn_prospect(offices, o, 1.0 if removed else 0.0, b.loser_learning)
             if removed:
                 funnel[REMOVED] += 1.0
                 if offices[Office.MISUSE, o] < HONEST_BELOW:
@@ -159,21 +136,14 @@ def hold_recalls(
                 vacate(offices, office_codes, people, people_codes, o, BY_RECALL)
             else:
                 close_petition(offices, office_codes, o)
-        elif offices[Office.PETITION, o] >= petition_months:
+        elif offices[Office.PETITION, o] >= b.petition_months:
             half = 0.5 * fatigue
-            near = offices[Office.SIGNED, o] / recall_threshold
-            learn_prospect(offices, o, near, loser_learning)
+            near = offices[Office.SIGNED, o] / law.recall_threshold
+            learn_prospect(offices, o, near, b.loser_learning)
             feel_result(people, office_codes, o, planners, False, learning, half, centre)
             close_petition(offices, office_codes, o)
 
 
 def recall(society: Society) -> None:
     """Run the petitions and ballots of the month."""
-    rules = society.rules
-    society.call(start_month)
-    draws = society.streams.uniforms("recall", 3, society.offices.size)
-    society.funnel[:] = 0.0
-    if rules.recall_threshold is None or society.private:
-        return
-    posts, seats = rules.recall_reach != "delegates", rules.recall_reach != "officials"
-    society.call(hold_recalls, posts, seats, society.mean_wage, draws)
+    society.carry_out(recall)

@@ -1,20 +1,17 @@
-"""The society: a Mesa model whose month is the SCHEDULE."""
+"""The society: how it is founded, and what others read of it. How it lives stands in living.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import mesa
 import numpy as np
 import pandas as pd
 
 from ..agents.views import Delegate, Official, Worker
 from ..agents.worker_rules import told
-from .bindings import bind, changes, meanings, parameters
-from .distribution import NO_CAP, pay
-from .diversion import open_room
+from .distribution import pay_out
+from .diversion import diversion
 from .economy import Table
 from .events import EventLog
 from .founding import (
@@ -24,16 +21,18 @@ from .founding import (
     found_workplaces,
     lay_out,
 )
-from .goods import Good
 from .learning import COUNTED
+from .living import Living
 from .measures import GINI_BINS, Measure
+from .month import shapes_of_draws
+from .ownership import become_private, final_goods
 from .parameters import Rules
 from .planner import OptimalPlanner
 from .scenario import Scenario
-from .schedule import SCHEDULE
 from .streams import Streams
 from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
+from .world import NO_CAP, State
 
 MEASURES = tuple(measure.name.lower() for measure in Measure)
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
@@ -71,7 +70,7 @@ def leanings(seats: np.ndarray, need_shares: np.ndarray) -> np.ndarray:
     return useful / useful.sum() if useful.sum() > 0 else need_shares / need_shares.sum()
 
 
-class Society(mesa.Model):
+class Society(Living):
     """One history of one scenario under one seed.
 
     `people`, `offices` and `workplaces` are tables of columns; `rules` are the rules in force,
@@ -92,7 +91,6 @@ class Society(mesa.Model):
         self.rules: Rules = self.settings.rules
         self.behaviour = self.settings.behaviour
         self.streams = Streams(seed)
-        self.month = 0
         self._lay_out()
         self._prepare_state()
         self._found()
@@ -126,9 +124,7 @@ class Society(mesa.Model):
         """Allocate what processes pass on to one another."""
         people, sites, size = len(self.people), len(self.workplaces), len(self.sectors)
         posts = self.offices.posts
-        self._bound_under: Rules | None = None
-        self._bound: dict[Callable[..., Any], Callable[..., Any]] = {}
-        self._meanings: dict[str, Any] = {}
+        self._begin(shapes_of_draws(people, len(self.offices), sites, size), self.settings.months)
         self.local_change = np.zeros((sites, size))
         self.need_level = np.tile(self.sectors["need_share"], (sites, 1))
         self.need_recorded = self.need_level.copy()
@@ -138,11 +134,9 @@ class Society(mesa.Model):
         starts = self.workplaces["start"]
         self.household = np.add.reduceat(self.people["need"], starts)
         self.heard = np.zeros(people)
-        largest = int((self.workplaces["stop"] - starts).max())
-        self.buying = np.zeros((4, largest))
+        self.buying = np.zeros((4, people))
         self.funnel = np.zeros(4)
         self.stock = np.zeros((3, len(self.offices)))
-        self.changed_hands = 0
         branches = int(self.workplaces["branch"].max()) + 1
         self.fates = np.zeros((COUNTED + 1, branches + 3))
         self.channels = np.zeros(6)
@@ -156,12 +150,10 @@ class Society(mesa.Model):
         self.deciders = 1.0
         self.mean_wage = 1.0
         self.promised = float(self.sectors["promised"].sum())
-        self.need_variance = 0.0
         self.plan_fidelity = 1.0
         self.needs_met = 1.0
         self.mood = 1.0
         self.tenfold = float(np.log10(people / 1000.0))
-        self._rows = np.zeros((max(1, self.settings.months), len(Measure)))
         self._rule_changes: list[tuple[int, Rules]] = [(0, self.rules)]
         self._log = EventLog(len(self.offices))
         self._views_made = False
@@ -172,11 +164,14 @@ class Society(mesa.Model):
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
         sites["output"] = share * sites["technique"] * goods["output"][sites["sector"]]
-        open_room(self)  # candidates are shown what offices handle and pay
-        pay(self)
-        market, self.private = self.private, False
+        cap, market, self.private = self.pay_cap(), self.private, False
+        tables = (offices.values, offices.codes, sites.values, sites.codes)
+        pay_out(self.people.values, *tables, self.behaviour.pay_ladder, self.promised, cap, True)
+        self._draws.vacancies[0] = self.streams.uniforms("vacancies", *self._shapes["vacancies"])
+        diversion(self)  # candidates are shown what offices handle
         vacancies(self)
         self.private = market
+        self.now[State.DRAWN_FROM] = -1.0  # these draws are used up
         held = offices["holder"][offices["holder"] >= 0]
         self.people["experience"][held] = FOUNDING_EXPERIENCE
         stagger = self.streams.generator("founding.terms").random(len(offices))
@@ -207,72 +202,21 @@ class Society(mesa.Model):
         come = size / (1.0 + np.exp(self.behaviour.meeting_cost - duty))
         self.informed = float(told(come, size, self.behaviour.voices_needed))
 
-    # --- the month ------------------------------------------------------------------------------
-
-    def step(self) -> None:
-        """Live through one month."""
-        for process in SCHEDULE:
-            process(self)
-        self._log.write(self)
-        self.month += 1
-
-    def call(self, rule: Callable[..., Any], *varying: Any) -> Any:
-        """Return what a compiled rule makes of its arguments: `varying` last, all else by name."""
-        if self._bound_under is not self.rules:
-            self._follow_rules()
-        ready = self._bound.get(rule)
-        if ready is None:
-            ready = self._bound[rule] = bind(rule, self._meanings, varying)
-        return ready(*varying)
-
-    def _follow_rules(self) -> None:
-        """Let go of compiled rules bound to what an amendment has changed."""
-        if self._bound_under is None:
-            self._meanings = meanings(self)
-        else:
-            changed = changes(self._bound_under, self.rules)
-            self._meanings |= changed
-            for rule in list(self._bound):
-                if not changed.keys().isdisjoint(parameters(rule)):
-                    del self._bound[rule]
-        self._bound_under = self.rules
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is bound to the arrays of this society; a copy binds its own."""
-        return self.__dict__ | {"_bound_under": None, "_bound": {}, "_meanings": {}}
-
-    def live(self, months: int) -> None:
-        """Live through months past Mesa's calendar of events: `time` and `steps` stand still.
-
-        The history is that of `run_for`, which looks into the calendar before every month.
-        """
-        for _ in range(months):
-            type(self).step(self)
-
-    def scarcity(self) -> float:
-        """Return the share of productivity lost to outside scarcity this month."""
-        shock = self.settings.shocks
-        on = shock.start_month <= self.month < shock.start_month + shock.months
-        return shock.severity if on else 0.0
+    # --- what processes ask ---------------------------------------------------------------------
 
     def pay_cap(self) -> float:
         """Return the cap on pay in mean wages, a very large number where there is none."""
         cap = self.rules.wage_cap
         return NO_CAP if cap is None or self.private else cap
 
-    def final_goods(self) -> float:
-        """Return final goods of the month, in baskets, before anything was taken from them."""
-        flows = (Good.CONSUMPTION, Good.CLAIMS_SERVED, Good.DIVERTED, Good.PILFERED)
-        return float(sum(self.sectors.values[flow].sum() for flow in flows))
-
     def become_private(self) -> None:
         """Turn control into property: councils and recall end for good, prices guide the plan."""
-        self.private = True
-        self.council_share = 0.0
-        for column in ("co_opted", "shielded", "withheld"):
-            self.offices[column] = 0.0
-        self.offices["patron"] = -1
+        become_private(self.offices.values, self.offices.codes, self.now)
         self.log("restoration")
+
+    def final_goods(self) -> float:
+        """Return final goods of the month, in baskets, before anything was taken from them."""
+        return float(final_goods(self.sectors.values))
 
     # --- what others read -----------------------------------------------------------------------
 
@@ -290,13 +234,7 @@ class Society(mesa.Model):
     @property
     def events(self) -> list[dict[str, Any]]:
         """All events so far: month (from 0), kind, and office, person, initiator or rule."""
-        return self._log.all()
-
-    def next_row(self) -> np.ndarray:
-        """Return the row of the history that this month fills."""
-        if self.month >= len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        return self._rows[self.month]
+        return self._log.all(int(self.now[State.EVENTS]))
 
     def history(self) -> pd.DataFrame:
         """Return one row a month: `month` (from 1), every measure, and the rules then in force."""

@@ -34,12 +34,13 @@ from .candidates import (
     mean_belief,
 )
 from .tenure import forget_predecessor, keep_bargains, name_rival, seat, vacate
+from .world import Law, State, World
 
 if TYPE_CHECKING:
+    from .parameters import Behaviour
     from .society import Society
 
 DRAWS = 6  # per office: one for the incumbent, the others for newcomers who are asked
-NO_TERM_LIMIT = 1_000_000
 NOT_ASKED = -1.0  # turnout of the planners' electorate before the first of them is up
 
 
@@ -202,54 +203,31 @@ def settle_centre(people: np.ndarray, suspicion: float, centre: np.ndarray) -> N
 
 
 @rule
-def fill_offices(
-    offices: np.ndarray,
-    office_codes: np.ndarray,
-    people: np.ndarray,
-    people_codes: np.ndarray,
-    site_codes: np.ndarray,
-    posts: int,
-    planners: int,
-    elected_posts: float,
-    sortition: float,
-    runner_up_succeeds: bool,
-    opposition: bool,
-    term_months: int,
-    suspicion: float,
-    choice_noise: float,
-    press: float,
-    obscurity: float,
-    loyalty_weight: float,
-    patience: float,
-    sanction: float,
-    restitution: float,
-    favour_share: float,
-    self_selection: float,
-    fatigue_gain: float,
-    learning_months: float,
-    loser_hope: float,
-    term_limit: int,
-    draws: np.ndarray,
-) -> int:
+def fill_offices(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """End mandates that are up and fill every vacancy that somebody wants.
 
-    Return how many offices got a new holder.
+    Counts the offices that got a new holder.
     """
+    now[State.CHANGED_HANDS] = 0.0
+    if now[State.PRIVATE] > 0.0:
+        return
+    offices, office_codes, posts, planners = w.offices, w.office_codes, w.posts, w.planners
+    people, people_codes, site_codes = w.people, w.people_codes, w.site_codes
     seated = 0
-    challengers = draws.shape[1] - 1 if opposition else 1
-    readers = press if opposition else 0.0
+    challengers = draws.shape[1] - 1 if law.opposition else 1
+    readers = b.press if law.opposition else 0.0
     centre = np.zeros(4)  # planners share one electorate: it is asked once and feels once
     centre[TURNOUT] = NOT_ASKED
     centre[KEPT] = 1.0
     for o in range(offices.shape[1]):
         tier = office_codes[OfficeCode.TIER, o]
         if o == posts:
-            settle_centre(people, suspicion, centre)
-        way = how_filled(offices[Office.PRIORITY, o], tier, elected_posts, sortition)
+            settle_centre(people, b.suspicion, centre)
+        way = how_filled(offices[Office.PRIORITY, o], tier, law.elected_posts, law.sortition)
         incumbent = -1
         if office_codes[OfficeCode.HOLDER, o] >= 0:
             due, incumbent = end_mandates(
-                offices, office_codes, people, people_codes, o, term_limit
+                offices, office_codes, people, people_codes, o, law.term_limit
             )
             if not due:
                 continue
@@ -265,28 +243,28 @@ def fill_offices(
             o,
             incumbent,
             way,
-            runner_up_succeeds,
+            law.runner_up_succeeds,
             challengers,
-            suspicion,
-            choice_noise,
+            b.suspicion,
+            b.choice_noise,
             readers,
-            obscurity,
-            loyalty_weight,
-            patience,
-            sanction,
-            restitution,
-            favour_share,
-            self_selection,
-            fatigue_gain,
+            b.obscurity,
+            b.loyalty_weight,
+            b.patience,
+            law.sanction,
+            law.restitution,
+            b.favour_share,
+            b.self_selection,
+            b.fatigue_gain,
             planners,
             centre,
             draws[o],
         )
         if incumbent >= 0 and person == incumbent:
             offices[Office.TERMS, o] += 1.0
-            offices[Office.TERM_LEFT, o] = term_months
-            offices[Office.MANDATE, o] = term_months
-            name_rival(offices, office_codes, o, second, loser_hope)
+            offices[Office.TERM_LEFT, o] = law.term_months
+            offices[Office.MANDATE, o] = law.term_months
+            name_rival(offices, office_codes, o, second, b.loser_hope)
             continue
         if incumbent >= 0:
             ended = BY_ELECTION if way == 1 else BY_SUPERIOR
@@ -300,14 +278,14 @@ def fill_offices(
                 o,
                 person,
                 second,
-                term_months,
-                loser_hope,
+                law.term_months,
+                b.loser_hope,
             )
-            welcome(people, office_codes, o, suspicion, planners, centre)
+            welcome(people, office_codes, o, b.suspicion, planners, centre)
             seated += 1
     keep_bargains(offices, office_codes, posts)
-    forget_office(people, people_codes, learning_months)
-    return seated
+    forget_office(people, people_codes, b.learning_months)
+    now[State.CHANGED_HANDS] = seated
 
 
 @rule
@@ -322,10 +300,4 @@ def forget_office(people: np.ndarray, people_codes: np.ndarray, months: float) -
 
 def vacancies(society: Society) -> None:
     """Hold elections, make appointments, draw lots."""
-    draws = society.streams.uniforms("vacancies", society.offices.size, DRAWS, 2)
-    society.changed_hands = 0
-    if not society.private:
-        limit = society.rules.term_limit
-        society.changed_hands = society.call(
-            fill_offices, NO_TERM_LIMIT if limit is None else limit, draws
-        )
+    society.carry_out(vacancies)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,22 +16,11 @@ from thermidor.model.society import Society
 from thermidor.model.table_files import load_table
 from thermidor.model.table_generator import generate_table
 
-PER_PERSON = ("information", "participation", "recall.whims")  # streams with a draw a person
+PER_PERSON = ("information", "participation")  # streams with a draw a person
 PEOPLE_OF_OFFICES = (OfficeCode.HOLDER, OfficeCode.RUNNER_UP, OfficeCode.LAST_HOLDER)
 TIES = (PersonCode.STRANGER, PersonCode.SECOND_STRANGER)
 # Vacancies ask people by their row, so they are left out; all else must not care who stands where.
 WITHOUT_VACANCIES = tuple(process for process in SCHEDULE if process.__name__ != "vacancies")
-
-
-class PermutedStreams:
-    """The streams of a society whose people have changed places, and took their draws along."""
-
-    def __init__(self, streams: Any, order: np.ndarray) -> None:
-        self.streams, self.order = streams, order
-
-    def uniforms(self, name: str, *shape: int) -> np.ndarray:
-        drawn = self.streams.uniforms(name, *shape)
-        return drawn[..., self.order].copy() if name in PER_PERSON else drawn
 
 
 def _shuffle_within_workplaces(society: Society, seed: int) -> np.ndarray:
@@ -62,7 +50,9 @@ def _permuted(society: Society, order: np.ndarray) -> Society:
     for code in PEOPLE_OF_OFFICES:
         twin.offices.codes[code] = _renumber(twin.offices.codes[code], row_of)
     twin.past_holder[:] = _renumber(society.past_holder, row_of)
-    twin.streams = PermutedStreams(twin.streams, order)
+    for name in PER_PERSON:  # people take their draws along
+        drawn = twin.drawn(name)
+        drawn[:] = drawn[order]
     return twin
 
 

@@ -3,14 +3,13 @@
 import ast
 import inspect
 import re
-import textwrap
 from pathlib import Path
 
 import pytest
 
-from thermidor.model import schedule
+from thermidor.model import month, schedule
+from thermidor.model.month import PROCESSES, live_month
 from thermidor.model.schedule import SCHEDULE
-from thermidor.model.society import Society
 
 ODD = Path(inspect.getfile(schedule)).parents[1] / "docs" / "odd.md"
 HEADING = "Process overview and scheduling"
@@ -39,7 +38,16 @@ def test_every_process_stands_in_a_file_of_its_name_and_tells_its_place() -> Non
         assert process.__doc__
 
 
-def test_the_month_is_a_table_of_contents_without_arithmetic() -> None:
-    step = ast.parse(textwrap.dedent(inspect.getsource(Society.step)))
-    assert not [node for node in ast.walk(step) if isinstance(node, ast.BinOp)]
-    assert len(SCHEDULE) == len(set(SCHEDULE)) == 19
+def test_the_compiled_month_is_the_schedule_and_nothing_else() -> None:
+    source = inspect.getsource(getattr(live_month, "py_func", live_month))
+    (whole,) = ast.parse(source).body
+    assert isinstance(whole, ast.FunctionDef)
+    steps = [node for node in whole.body if isinstance(node, ast.If)]
+    assert len(steps) == len(SCHEDULE) == len(set(SCHEDULE)) == PROCESSES
+    for place, (step, process) in enumerate(zip(steps, SCHEDULE, strict=True), start=1):
+        assert ast.unparse(step.test) == f"first <= {place} <= last"
+        (call,) = step.body
+        assert isinstance(call, ast.Expr)
+        assert isinstance(call.value, ast.Call)
+        done = getattr(month, ast.unparse(call.value.func))
+        assert inspect.getmodule(getattr(done, "py_func", done)) is inspect.getmodule(process)

@@ -102,7 +102,7 @@ class TwinSociety(mesa.Model):
         self.informed = founder.informed
         self.deciders = founder.deciders
         self.mean_wage = founder.mean_wage
-        self.need_variance = founder.need_variance
+        self.need_variance = 0.0
         self.plan_fidelity = founder.plan_fidelity
         self.mood = founder.mood
         self.centre = News()

@@ -144,9 +144,7 @@ class AuditTown:
 
     def __call__(self, society: Society) -> None:
         """Turn the coming month's chances so."""
-        chances = society.streams.uniforms("audits", 3, len(society.offices)).copy()
-        chances[0, of_town(society, self.town)] = 0.0
-        society.streams.give_back("audits", chances)
+        society.drawn("audits")[0, of_town(society, self.town)] = 0.0
 
 
 def taken_by_town(society: Society) -> dict[str, float]:
