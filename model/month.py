@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 type Shape = tuple[int, ...]
 
 PROCESSES = 19
-YEAR = 12
+LONGEST = 24  # months for which numbers are drawn at once, if they are few
 MOST_DRAWN = 100_000  # numbers drawn at once, if a single month does not ask for more
 MACHINE_CODE = "machine_code"  # what the rule below holds once it is compiled
 
@@ -166,10 +166,10 @@ def shapes_of_draws(people: int, offices: int, sites: int, goods: int) -> dict[s
 
 
 def months_drawn(shapes: dict[str, Shape]) -> int:
-    """Return for how many months numbers are drawn at once, a year at most.
+    """Return for how many months numbers are drawn at once.
 
     >>> months_drawn({"few": (3, 2)}), months_drawn({"many": (1000, 90)})
-    (12, 1)
+    (24, 1)
     """
     each = sum(math.prod(shape) for shape in shapes.values())
-    return min(max(MOST_DRAWN // each, 1), YEAR)
+    return min(max(MOST_DRAWN // each, 1), LONGEST)

@@ -54,7 +54,7 @@ def live(task: Task) -> Reading:
     looks = [(month, look) for month in range(months - task.looks + 1, months + 1)]
     for month, act in sorted([*task.what.acts, *looks], key=lambda act: act[0]):
         while society.month < month:
-            society.run_for(min(TICK, month - society.month))
+            society.live(min(TICK, month - society.month))
             heed()
         act(society)
     values = last_means(society, task.window, months)
