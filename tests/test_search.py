@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from typer.testing import CliRunner, Result
 
 from thermidor import Scenario, Society, cli, load_scenario, run
@@ -472,6 +474,31 @@ def test_a_weight_doubled_can_change_the_answer(monkeypatch: pytest.MonkeyPatch)
 # --- what is shown --------------------------------------------------------------------------------
 
 
+def numbers_of(labels: Iterable[Text]) -> list[int]:
+    """Return the numbers that labels such as 1 and 3-5 stand for."""
+    ends = [[int(end) for end in label.get_text().split("\N{EN DASH}")] for label in labels]
+    return [number for found in ends for number in range(found[0], found[-1] + 1)]
+
+
+@pytest.mark.parametrize(
+    ("points", "labels"),
+    [
+        ([(0.0, 0.0), (0.5, 0.5), (1.0, 1.0)], ["1", "2", "3"]),
+        ([(0.0, 0.0), (0.98, 1.0), (0.99, 1.0), (1.0, 1.0)], ["1", "2\N{EN DASH}4"]),
+        ([(0.0, 0.0), (0.01, 0.0), (1.0, 1.0)], ["1\N{EN DASH}2", "3"]),
+        ([(0.5, 0.5)], ["1"]),
+        ([], []),
+    ],
+)
+def test_points_that_lie_close_together_share_one_label(
+    points: list[tuple[float, float]], labels: list[str]
+) -> None:
+    chart = Figure().add_subplot()
+    chart.plot([0.0, 1.0], [0.0, 1.0])
+    draw.number(chart, points)
+    assert [text.get_text() for text in chart.texts] == labels
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("goal", ["cheapest", "collapse"])
 def test_the_figure_names_its_command_and_colours_the_colour_blind_tell_apart(
@@ -484,7 +511,7 @@ def test_the_figure_names_its_command_and_colours_the_colour_blind_tell_apart(
     (chart,) = figure.axes
     used = {to_hex(line.get_color()).upper() for line in chart.get_lines()}
     assert used <= {"#0072B2", "#D55E00", "#009E73", "#E69F00", "#999999"}
-    assert len(chart.texts) == len(findings.best)
+    assert numbers_of(chart.texts) == list(range(1, len(findings.best) + 1))
 
 
 @pytest.mark.parametrize("goal", ["cheapest", "collapse"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+CLOSE = 24  # pixels between points that share one label
 MARKS = {ORIGIN: (GREEN, "s"), BASE: (ORANGE, "D")}
 
 
@@ -40,6 +42,7 @@ def draw(findings: Findings, language: str, command: str) -> Figure:
     _best(chart, findings, language)
     _marks(chart, findings, language)
     _dress(chart, findings, language)
+    number(chart, [(found.checked.across, found.checked.up) for found in findings.best])
     legend(chart, 2)
     return sign(figure, command, language)
 
@@ -62,10 +65,24 @@ def _best(chart: Axes, findings: Findings, language: str) -> None:
     lucky = [(found.searched.across, found.searched.up) for found in findings.best]
     words = say("search.lucky", language)
     chart.plot(*zip(*lucky, strict=True), "o", mfc="none", color=BLUE, ms=6.0, label=words)
-    for place, here in enumerate(zip(x, y, strict=True), start=1):
-        chart.annotate(str(place), here, (5, 4), textcoords="offset points", fontsize=8)
     if findings.answer is not None:
         _dots(chart, [findings.answer], VERMILION, "*", say("search.the_answer", language), 13.0)
+
+
+def number(chart: Axes, points: list[tuple[float, float]]) -> None:
+    """Number points in their order; those that lie close together share one label, as 3-5."""
+    chart.autoscale_view()  # else places on the figure are not known yet
+    shown = [chart.transData.transform(point) for point in points]
+    groups: list[list[int]] = []
+    for place, here in enumerate(shown):
+        if groups and math.dist(here, shown[place - 1]) < CLOSE:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    for group in groups:
+        words = "\N{EN DASH}".join(str(place + 1) for place in dict.fromkeys((group[0], group[-1])))
+        x, y = np.mean([points[place] for place in group], axis=0).tolist()
+        chart.annotate(words, (x, y), (-8, 4), ha="right", textcoords="offset points", fontsize=8)
 
 
 def _marks(chart: Axes, findings: Findings, language: str) -> None:
