@@ -13,7 +13,7 @@ from .laboratory import Reading, Readings, Task, carry_out, gather, tasks
 from .pattern import Pattern
 from .patterns import all_patterns
 
-FULL, QUICK = 60, 10  # replicates of every arm
+FULL, QUICK = 400, 10  # replicates of every arm
 Done = Callable[[int, int], object]  # runs done, runs in all
 
 

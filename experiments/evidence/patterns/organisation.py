@@ -94,17 +94,18 @@ P11 = Pattern(
         Check("equal_pay", "equal pay: the greedy stay less", None, 0.0, surely=True),
         Check("both", "both: the greedy stay less", None, 0.0, surely=True),
     ),
-    note="Size costs everybody the same log odds of taking part (`scale_cost`), but a recall or "
-    "an election goes by shares of those who come, so few can remove as surely as many. "
-    "Challengers are less known in large electorates (`obscurity`), but beyond some three hundred "
-    "people only the planners' electorate grows with the body, so that this adds next to nothing, "
-    "and rival lists work much alike in small bodies and large. Against the law works that in the "
-    "smallest body less passes through the hands of heads and planners: they take less, and fewer "
-    "want them gone. Equal pay works the wrong way: nothing is lost with the post, so nearly all "
-    "take much and the greediest hardly differ from the rest, while where pay goes by rank most "
-    "take little and who takes much has to go. Where the share that decides falls, it falls "
-    "between 120 people and 600, because so few offices have hardly anybody to share with; one "
-    "good is made, since in a table of six a small society is nearly all posts.",
+    note="Size costs everybody the same log odds of taking part (`scale_cost`), but a recall or an"
+    " election goes by shares of those who come, so few can remove as surely as many. "
+    "Challengers are less known in large electorates (`obscurity`), but beyond some three "
+    "hundred people only the planners' electorate grows with the body, so that this adds next"
+    " to nothing, and rival lists work nearly alike in small bodies and large (that check is "
+    "met by a hair). Against the law works that in the smallest body less passes through the "
+    "hands of heads and planners: they take less, and fewer want them gone. Equal pay works "
+    "the wrong way: nothing is lost with the post, so nearly all take much and the greediest "
+    "hardly differ from the rest, while where pay goes by rank most take little and who takes"
+    " much has to go. Where the share that decides falls, it falls between 120 people and "
+    "600, because so few offices have hardly anybody to share with; one good is made, since "
+    "in a table of six a small society is nearly all posts.",
     window=LONG,
 )
 
@@ -282,8 +283,8 @@ P22 = Pattern(
     ),
     note="A council's eighth moves an eighth of the plan, which is near needs in any case: a "
     "ministry misses them by a few points, mostly by projects of its own, and cannot be wrong "
-    "about health and sanitation as towns were; what the plan gains is too little to show "
-    "surely in needs met. Coming to a meeting is dearer than voting by `meeting_cost`, the "
+    "about health and sanitation as towns were; what the plan gains moves needs met by half a "
+    "point or so. Coming to a meeting is dearer than voting by `meeting_cost`, the "
     "smallest difference on record from Vermont; a dearer meeting would come near the "
     "published share (at 3 one in thirty-five) and change no other check. The published count "
     "is of a year, the model's of a month. Who comes learns from what the council took itself "
