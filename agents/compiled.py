@@ -25,10 +25,24 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     across files, so a cached rule here is valid for exactly one state of all sources. Where nothing
     may be written to disk it is compiled anew by every process.
     """
+    return _compiled(function)
+
+
+def part[F: Callable[..., Any]](function: F) -> F:
+    """Compile a part of the month, as `rule` does, for compiled code only.
+
+    To let Python hand over tables, rules and behaviour takes longer to compile than most parts.
+    """
+    return _compiled(function, no_cpython_wrapper=True)
+
+
+def _compiled[F: Callable[..., Any]](function: F, **options: Any) -> F:
+    """Compile a function, and tie what is kept on disk to the state of all sources."""
+    options |= {"no_cfunc_wrapper": True}  # nobody calls it from C
     try:
-        compiled = njit(cache=True, error_model="numpy")(function)
+        compiled = njit(cache=True, error_model="numpy", **options)(function)
     except RuntimeError:  # no folder for the cache
-        compiled = njit(error_model="numpy")(function)
+        compiled = njit(error_model="numpy", **options)(function)
     cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if cache_file is not None:
         cache_file._source_stamp = sources()

@@ -44,61 +44,6 @@ MACHINE_CODE = "machine_code"  # what the rule below holds once it is compiled
 
 
 @rule
-def live_month(
-    first: int,
-    last: int,
-    w: World,
-    law: Law,
-    b: Behaviour,
-    now: np.ndarray,
-    draws: Draws,
-    rows: np.ndarray,
-    log: np.ndarray,
-) -> None:
-    """Carry out the processes of this month from number `first` to number `last`, 1 to 19."""
-    month = int(now[State.MONTH])
-    k = month - int(now[State.DRAWN_FROM])
-    if first <= 1 <= last:
-        drift_needs(w, b, now, draws.needs[k])
-    if first <= 2 <= last:
-        keep_accounts(w, b, now, draws.accounting[k])
-    if first <= 3 <= last:
-        draw_up(w, law, b, now)
-    if first <= 4 <= last:
-        make_and_deliver(w, b, now)
-    if first <= 5 <= last:
-        divert(w, b, now)
-    if first <= 6 <= last:
-        pay_and_distribute(w, law, b, now)
-    if first <= 7 <= last:
-        learn_of_offices(w, law, b, now, draws.audits[k], draws.information[k])
-    if first <= 8 <= last:
-        form_opinion(w, law, b, now)
-    if first <= 9 <= last:
-        meet(w, law, b, now, draws.participation[k])
-    if first <= 10 <= last:
-        hold_recalls(w, law, b, now, draws.recall[k])
-    if first <= 11 <= last:
-        sit(w, law, b, now, draws.council[k])
-    if first <= 12 <= last:
-        judge(w, law, b, now, draws.hierarchy[k], draws.courts[k])
-    if first <= 13 <= last:
-        fill_offices(w, law, b, now, draws.vacancies[k])
-    if first <= 14 <= last:
-        learn(w, law, b, now)
-    if first <= 15 <= last:
-        remember_channels(w.offices, w.office_codes, b.risk_memory, w.channels)
-    if first <= 16 <= last:
-        automate(w, law, b, now)
-    if first <= 17 <= last:
-        convert(w, law, b, now, draws.ownership[k, 0])
-    if first <= 18 <= last:
-        work_privately(w, b)
-    if first <= 19 <= last:
-        write_down(w, now, rows[month], log)
-
-
-@rule
 def live_through(
     months: int,
     first: int,
@@ -113,11 +58,51 @@ def live_through(
 ) -> None:
     """Live from process number `first` of this month to number `last` of the last of `months`.
 
-    The last month is not ended. `draws` are those of months from DRAWN_FROM on, `rows` is the
-    history, and `log` has room for the events of all these months.
+    Numbers are 1 to 19. The last month is not ended. `draws` are those of months from DRAWN_FROM
+    on, `rows` is the history, and `log` has room for the events of all these months.
     """
     for left in range(months - 1, -1, -1):
-        live_month(first, last if left == 0 else PROCESSES, w, law, b, now, draws, rows, log)
+        until = last if left == 0 else PROCESSES
+        month = int(now[State.MONTH])
+        k = month - int(now[State.DRAWN_FROM])
+        if first <= 1 <= until:
+            drift_needs(w, b, now, draws.needs[k])
+        if first <= 2 <= until:
+            keep_accounts(w, b, now, draws.accounting[k])
+        if first <= 3 <= until:
+            draw_up(w, law, b, now)
+        if first <= 4 <= until:
+            make_and_deliver(w, b, now)
+        if first <= 5 <= until:
+            divert(w, b, now)
+        if first <= 6 <= until:
+            pay_and_distribute(w, law, b, now)
+        if first <= 7 <= until:
+            learn_of_offices(w, law, b, now, draws.audits[k], draws.information[k])
+        if first <= 8 <= until:
+            form_opinion(w, law, b, now)
+        if first <= 9 <= until:
+            meet(w, law, b, now, draws.participation[k])
+        if first <= 10 <= until:
+            hold_recalls(w, law, b, now, draws.recall[k])
+        if first <= 11 <= until:
+            sit(w, law, b, now, draws.council[k])
+        if first <= 12 <= until:
+            judge(w, law, b, now, draws.hierarchy[k], draws.courts[k])
+        if first <= 13 <= until:
+            fill_offices(w, law, b, now, draws.vacancies[k])
+        if first <= 14 <= until:
+            learn(w, law, b, now)
+        if first <= 15 <= until:
+            remember_channels(w.offices, w.office_codes, b.risk_memory, w.channels)
+        if first <= 16 <= until:
+            automate(w, law, b, now)
+        if first <= 17 <= until:
+            convert(w, law, b, now, draws.ownership[k, 0])
+        if first <= 18 <= until:
+            work_privately(w, b)
+        if first <= 19 <= until:
+            write_down(w, now, rows[month], log)
         first = 1
         if left > 0:
             now[State.MONTH] += 1.0

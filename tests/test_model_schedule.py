@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from thermidor.model import month, schedule
-from thermidor.model.month import PROCESSES, live_month
+from thermidor.model.month import PROCESSES, live_through
 from thermidor.model.schedule import SCHEDULE
 
 ODD = Path(inspect.getfile(schedule)).parents[1] / "docs" / "odd.md"
@@ -39,13 +39,13 @@ def test_every_process_stands_in_a_file_of_its_name_and_tells_its_place() -> Non
 
 
 def test_the_compiled_month_is_the_schedule_and_nothing_else() -> None:
-    source = inspect.getsource(getattr(live_month, "py_func", live_month))
-    (whole,) = ast.parse(source).body
-    assert isinstance(whole, ast.FunctionDef)
-    steps = [node for node in whole.body if isinstance(node, ast.If)]
+    source = inspect.getsource(getattr(live_through, "py_func", live_through))
+    (months,) = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.For))
+    *steps, ending = [node for node in months.body if isinstance(node, ast.If)]
+    assert ast.unparse(ending.test) == "left > 0"
     assert len(steps) == len(SCHEDULE) == len(set(SCHEDULE)) == PROCESSES
     for place, (step, process) in enumerate(zip(steps, SCHEDULE, strict=True), start=1):
-        assert ast.unparse(step.test) == f"first <= {place} <= last"
+        assert ast.unparse(step.test) == f"first <= {place} <= until"
         (call,) = step.body
         assert isinstance(call, ast.Expr)
         assert isinstance(call.value, ast.Call)
