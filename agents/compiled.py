@@ -28,7 +28,7 @@ def rule[F: Callable[..., Any]](function: F) -> F:
     return _compiled(function)
 
 
-def part[F: Callable[..., Any]](function: F) -> F:
+def inner[F: Callable[..., Any]](function: F) -> F:
     """Compile a part of the month, as `rule` does, for compiled code only.
 
     To let Python hand over tables, rules and behaviour takes longer to compile than most parts.

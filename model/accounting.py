@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import even, part, rule, toward
+from ..agents.compiled import even, inner, rule, toward
 from ..agents.offices import Office
 from ..agents.workplaces import Site
 from .goods import Good, GoodCode
@@ -83,7 +83,7 @@ def take_reports(
         goods[Good.KNOWN_STOCK, g] = goods[Good.STOCK, g] + phantom
 
 
-@part
+@inner
 def keep_accounts(w: World, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Bring up to date what the planner believes of needs and workplaces; draws in that order."""
     size, coverage, noise = w.goods.shape[1], now[State.AUTOMATION], b.report_noise

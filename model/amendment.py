@@ -25,7 +25,7 @@ from .council import exposure
 from .distribution import post_pay
 from .goods import added_up
 from .parameters import Rules
-from .world import NEVER, NO_CAP
+from .world import NEVER, cap_as_number
 
 if TYPE_CHECKING:
     from .society import Society
@@ -133,6 +133,7 @@ def weigh_gains(
     """
     gains[:, :] = 0.0
     known = added_up(channels[1:])
+    parts = channels / known if known > 0.0 else np.zeros(channels.size)
     for o in range(offices.shape[1]):
         person = office_codes[OfficeCode.HOLDER, o]
         if person < 0:
@@ -147,8 +148,7 @@ def weigh_gains(
         unlawful = offices[Office.TAKE, o] + offices[Office.FAVOUR, o]
         expected += restitution * people[Person.RECOVERY, person] * unlawful
         for item in range(1, gains.shape[0]):
-            part = channels[item] / known if known > 0.0 else 0.0
-            gains[item, o] = part * expected
+            gains[item, o] = parts[item] * expected
 
 
 @rule
@@ -190,7 +190,7 @@ def _caps(society: Society) -> tuple[float, float]:
     old = society.rules.wage_cap
     change = loosen(society.rules, "pay", society.behaviour.amendment_step)
     new = change.get("wage_cap", old)
-    return (NO_CAP if old is None else old), (NO_CAP if new is None else new)
+    return cap_as_number(old), cap_as_number(new)
 
 
 def gains(society: Society) -> np.ndarray:

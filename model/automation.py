@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import DELEGATE, HEAD, Office, OfficeCode
 from ..agents.people import Person
 from .world import Law, State, World
@@ -40,7 +40,7 @@ def rent_lost(
     return take * (1.0 - exceptions / now) if now > 0.0 else 0.0
 
 
-@part
+@inner
 def backing(w: World, law: Law, b: Behaviour, coverage: float) -> float:
     """Return the share (0..1) of power behind automation.
 
@@ -66,7 +66,7 @@ def backing(w: World, law: Law, b: Behaviour, coverage: float) -> float:
     return law.council_power * council + (1.0 - law.council_power) * ministry
 
 
-@part
+@inner
 def automate(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Let coverage grow everywhere if most of power is for it, else where it is (peters2016)."""
     if now[State.PRIVATE] > 0.0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import BY_COUNCIL, DELEGATE, DIRECTOR, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
     condones,
@@ -218,7 +218,7 @@ def vote_dismissals(
             vacate(offices, office_codes, people, people_codes, o, BY_COUNCIL)
 
 
-@part
+@inner
 def sit(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Let delegates inspect what they have access to, then vote on who is on record."""
     if now[State.PRIVATE] > 0.0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import DELEGATE, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site, SiteCode
@@ -201,7 +201,7 @@ def sell(
     return met / people.shape[1]
 
 
-@part
+@inner
 def told_of_places(b: Behaviour, now: np.ndarray) -> float:
     """Return the share of what records miss at places that those who send goods are told.
 
@@ -213,7 +213,7 @@ def told_of_places(b: Behaviour, now: np.ndarray) -> float:
     return now[State.COUNCIL_SHARE] * b.local_knowledge * now[State.INFORMED]
 
 
-@part
+@inner
 def pay_and_distribute(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Pay everybody, let some goods leak, send the others to places and sell them there."""
     private = now[State.PRIVATE] > 0.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import HEAD, Office, OfficeCode
 from ..agents.official_rules import misuse_of
 from ..agents.people import Person
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 
-@part
+@inner
 def find_room(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Write what each official could divert this month, in baskets.
 
@@ -144,7 +144,7 @@ def book_gains(
             people[Person.IN_KIND, holder] = offices[Office.GAIN, o]
 
 
-@part
+@inner
 def divert(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Let holders take from the room they have, share it out, and book what each gained."""
     offices, office_codes, goods = w.offices, w.office_codes, w.goods

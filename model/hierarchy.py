@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import BY_SUPERIOR, Office, OfficeCode
 from ..agents.official_rules import recognisable
 from .audit import CASE_MONTHS
@@ -81,7 +81,7 @@ def supervise(
             vacate(offices, office_codes, people, people_codes, o, BY_SUPERIOR)
 
 
-@part
+@inner
 def judge(
     w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray, luck: np.ndarray
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, even, part, rule, toward
+from ..agents.compiled import clamp, even, inner, rule, toward
 from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import attention_goal, believes, grievance, rumoured
@@ -213,7 +213,7 @@ def talk(
                 )
 
 
-@part
+@inner
 def learn_of_offices(
     w: World, law: Law, b: Behaviour, now: np.ndarray, chances: np.ndarray, draws: np.ndarray
 ) -> None:

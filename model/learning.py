@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule, toward
+from ..agents.compiled import inner, rule, toward
 from ..agents.offices import DELEGATE, DIRECTOR, IN_POST, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
     concealed_capacity,
@@ -179,7 +179,7 @@ def decide_conduct(
     offices[Office.HIDING, office] = hiding(detection, stake, hide_cost)
 
 
-@part
+@inner
 def learn(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Let every holder learn from this month and set its conduct for the next."""
     if now[State.PRIVATE] > 0.0:

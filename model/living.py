@@ -9,9 +9,9 @@ import numpy as np
 
 from .events import EventLog
 from .measures import Measure
-from .month import Shape, machine_code, months_drawn
+from .month import PROCESSES, Shape, machine_code, months_drawn
 from .parameters import Behaviour, Rules
-from .schedule import AFTERTHOUGHTS, PLACES, SCHEDULE, Process
+from .schedule import AFTERTHOUGHTS, PLACES, Process
 from .streams import Streams
 from .world import Draws, Number, State, World, law_of, nature_of, world_of
 
@@ -72,21 +72,22 @@ class Living(mesa.Model):
     def _live_on(self, months: int) -> None:
         """Live through months, of which only the last may have afterthoughts."""
         first = 1
-        for after, until, act in AFTERTHOUGHTS:
+        for after, until, _ in AFTERTHOUGHTS:
             if until(self) == months - 1:
-                self._live_through(months, first, after)
+                self._carry_out(months, first, after)
                 months, first = 1, after + 1
-                if until(self) == 0:
-                    act(self)
-        self._live_through(months, first, len(SCHEDULE))
+        self._live_through(months, first, PROCESSES)
         self.month += 1
 
     def carry_out(self, process: Process) -> None:
-        """Carry out one process of this month, and what follows it."""
-        place = PLACES[process]
-        self._live_through(1, place, place)
+        """Carry out one process of this month, and its afterthought."""
+        self._carry_out(1, PLACES[process], PLACES[process])
+
+    def _carry_out(self, months: int, first: int, last: int) -> None:
+        """Live through processes, and carry out the afterthought of the last one if it is due."""
+        self._live_through(months, first, last)
         for after, until, act in AFTERTHOUGHTS:
-            if after == place and until(self) == 0:
+            if after == last and until(self) == 0:
                 act(self)
 
     def _live_through(self, months: int, first: int, last: int) -> None:
@@ -103,12 +104,11 @@ class Living(mesa.Model):
 
     def _take_note(self) -> None:
         """Turn into numbers what has changed since: rules, behaviour, or all of it in a copy."""
-        if self._world is None:
-            self._world, self._noted = world_of(cast("Society", self)), (None, None)
         rules, behaviour = self._noted
         if rules is not self.rules:
             self._law = law_of(self.rules)
         if behaviour is not self.behaviour:
+            self._world = world_of(cast("Society", self))
             self._nature = nature_of(self.behaviour)
         self._noted = (self.rules, self.behaviour)
 
@@ -136,7 +136,7 @@ class Living(mesa.Model):
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what points to the arrays of this society; a copy points to its own."""
-        return self.__dict__ | {"_world": None}
+        return self.__dict__ | {"_world": None, "_noted": (None, None)}
 
     def next_row(self) -> np.ndarray:
         """Return the row of the history that this month fills."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site
@@ -275,7 +275,7 @@ def look_back(
         held[o] = office_codes[OfficeCode.HOLDER, o]
 
 
-@part
+@inner
 def measure(w: World, now: np.ndarray, row: np.ndarray) -> None:
     """Write the whole row of a month: people, economy, offices, and what processes counted."""
     count, coverage, funnel = w.offices.shape[1], now[State.AUTOMATION], w.funnel
@@ -295,7 +295,7 @@ def measure(w: World, now: np.ndarray, row: np.ndarray) -> None:
     row[Measure.RESTORED] = now[State.PRIVATE]
 
 
-@part
+@inner
 def write_down(w: World, now: np.ndarray, row: np.ndarray, log: np.ndarray) -> None:
     """Write this month's row of the history and its events."""
     measure(w, now, row)

@@ -28,6 +28,7 @@ from .participation import meet
 from .plan import draw_up
 from .production import make_and_deliver
 from .recall import hold_recalls
+from .schedule import SCHEDULE
 from .second_economy import work_privately
 from .vacancies import DRAWS, fill_offices
 from .world import Draws, Law, State, World
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 type Shape = tuple[int, ...]
 
-PROCESSES = 19
+PROCESSES = len(SCHEDULE)
 LONGEST = 24  # months for which numbers are drawn at once, if they are few
 MOST_DRAWN = 100_000  # numbers drawn at once, if a single month does not ask for more
 MACHINE_CODE = "machine_code"  # what the rule below holds once it is compiled

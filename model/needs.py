@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import even, part
+from ..agents.compiled import even, inner
 from .goods import Good
 from .world import State, World
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 
-@part
+@inner
 def drift_needs(w: World, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Move log needs one month on and add them up.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule, toward
+from ..agents.compiled import inner, rule, toward
 from ..agents.people import Person
 from ..agents.worker_rules import after_meeting, effort
 from .goods import Good
@@ -28,7 +28,7 @@ def delivered(goods: np.ndarray) -> float:
     return goods[Good.CONSUMPTION].sum() / goods[Good.PROMISED].sum()
 
 
-@part
+@inner
 def form_opinion(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Update trust, voice, efficacy, fatigue and effort of everyone.
 

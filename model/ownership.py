@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, part, rule
+from ..agents.compiled import clamp, inner, rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person
 from .council import stake_in_office
@@ -88,7 +88,7 @@ def become_private(offices: np.ndarray, office_codes: np.ndarray, now: np.ndarra
     office_codes[OfficeCode.PATRON, :] = -1
 
 
-@part
+@inner
 def convert(w: World, law: Law, b: Behaviour, now: np.ndarray, draw: float) -> None:
     """Attempt conversion when needs go unmet for long and most of power is for it."""
     now[State.MOOD] += CRISIS_SPEED * (now[State.NEEDS_MET] - now[State.MOOD])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import logistic, part, rule, toward
+from ..agents.compiled import inner, logistic, rule, toward
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.worker_rules import (
@@ -136,7 +136,7 @@ def hear(people: np.ndarray, office_codes: np.ndarray, posts: int, voices_needed
     return total / seats
 
 
-@part
+@inner
 def names_recorded(law: Law, b: Behaviour, now: np.ndarray) -> float:
     """Return the share (0..1) of those who took part whom the centre's own machines know.
 
@@ -147,7 +147,7 @@ def names_recorded(law: Law, b: Behaviour, now: np.ndarray) -> float:
     return b.recognition * now[State.AUTOMATION]
 
 
-@part
+@inner
 def meet(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Let people come or stay away, officials take note where they learn names, delegates hear."""
     take_part(

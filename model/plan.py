@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import clamp, part, rule
+from ..agents.compiled import clamp, inner, rule
 from ..agents.offices import DELEGATE, HEAD, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.workplaces import Site
@@ -28,7 +28,7 @@ RESTOCKING = 0.2  # share of a gap in stocks the plan closes in a month
 REALLOCATION_LIMIT = 0.2  # largest shortfall or surplus of capacity that moves equipment at once
 
 
-@part
+@inner
 def share_decisions(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Find the share (0..1) of decisions that delegates in fact take, and how many decide in all.
 
@@ -190,7 +190,7 @@ def is_due(now: np.ndarray) -> bool:
     return now[State.PRIVATE] > 0.0 or int(now[State.MONTH]) % interval(now[State.AUTOMATION]) == 0
 
 
-@part
+@inner
 def decide(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Decide final demand and, unless another planner does, find feasible targets."""
     goods, council, projects = w.goods, now[State.COUNCIL_SHARE], 0.0
@@ -221,7 +221,7 @@ def decide(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
         set_targets(goods, w.good_codes, w.sites, now[State.AUTOMATION])
 
 
-@part
+@inner
 def draw_up(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
     """Draw up a plan when one is due, and decide it."""
     if now[State.PRIVATE] == 0.0:

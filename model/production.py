@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule
+from ..agents.compiled import inner, rule
 from ..agents.offices import Office, OfficeCode
 from ..agents.people import Person, PersonCode
 from ..agents.workplaces import Site, SiteCode
@@ -139,13 +139,13 @@ def deliver(goods: np.ndarray, coefficients: np.ndarray) -> None:
         goods[Good.STOCK, g] -= share * (households + others)
 
 
-@part
+@inner
 def scarcity(w: World, now: np.ndarray) -> float:
     """Return the share (0..1) of productivity lost to outside scarcity this month."""
     return w.severity if w.scarce_from <= now[State.MONTH] < w.scarce_until else 0.0
 
 
-@part
+@inner
 def make_and_deliver(w: World, b: Behaviour, now: np.ndarray) -> None:
     """Find capacity, make goods and release final goods."""
     find_capacity(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule, toward
+from ..agents.compiled import inner, rule, toward
 from ..agents.offices import BY_RECALL, NOBODY, PLANNER, Office, OfficeCode
 from ..agents.people import Person
 from ..agents.worker_rules import wants_removal
@@ -66,7 +66,7 @@ def take_stock(
         stock[ACTING, o] = acting / (stop - start)
 
 
-@part
+@inner
 def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
 

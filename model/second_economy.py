@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..agents.compiled import part, toward
+from ..agents.compiled import inner, toward
 from ..agents.people import Person
 from ..agents.worker_rules import private_work_goal
 from .world import World
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HABIT = 0.15  # share of the distance private work moves in a month
 
 
-@part
+@inner
 def work_privately(w: World, b: Behaviour) -> None:
     """Move everyone's share of private work toward what shortage suggests."""
     people = w.people

@@ -32,7 +32,7 @@ from .scenario import Scenario
 from .streams import Streams
 from .table_files import BUILTIN, load_table
 from .vacancies import vacancies
-from .world import NO_CAP, State
+from .world import NO_CAP, State, cap_as_number
 
 MEASURES = tuple(measure.name.lower() for measure in Measure)
 FOUNDING_EXPERIENCE = 0.5  # of those who hold office in the first month
@@ -164,7 +164,8 @@ class Society(Living):
         size = sites["stop"] - sites["start"]
         share = size / self.sector_workers[sites["sector"]]
         sites["output"] = share * sites["technique"] * goods["output"][sites["sector"]]
-        cap, market, self.private = self.pay_cap(), self.private, False
+        market, self.private = self.private, False
+        cap = NO_CAP if market else cap_as_number(self.rules.wage_cap)
         tables = (offices.values, offices.codes, sites.values, sites.codes)
         pay_out(self.people.values, *tables, self.behaviour.pay_ladder, self.promised, cap, True)
         self._draws.vacancies[0] = self.streams.uniforms("vacancies", *self._shapes["vacancies"])
@@ -202,12 +203,7 @@ class Society(Living):
         come = size / (1.0 + np.exp(self.behaviour.meeting_cost - duty))
         self.informed = float(told(come, size, self.behaviour.voices_needed))
 
-    # --- what processes ask ---------------------------------------------------------------------
-
-    def pay_cap(self) -> float:
-        """Return the cap on pay in mean wages, a very large number where there is none."""
-        cap = self.rules.wage_cap
-        return NO_CAP if cap is None or self.private else cap
+    # --- property -------------------------------------------------------------------------------
 
     def become_private(self) -> None:
         """Turn control into property: councils and recall end for good, prices guide the plan."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..agents.compiled import part, rule, toward
+from ..agents.compiled import inner, rule, toward
 from ..agents.offices import (
     BY_ELECTION,
     BY_RECALL,
@@ -202,7 +202,7 @@ def settle_centre(people: np.ndarray, suspicion: float, centre: np.ndarray) -> N
         forget_predecessor(people, Person.BELIEF_CENTRE, 0, people.shape[1], suspicion, share)
 
 
-@part
+@inner
 def fill_offices(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """End mandates that are up and fill every vacancy that somebody wants.
 

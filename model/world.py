@@ -45,7 +45,7 @@ class State(IntEnum):
 
 
 class World(NamedTuple):
-    """Tables, technology and buffers of one society; arrays by reference, numbers for good."""
+    """Tables, technology and buffers of one society; arrays by reference."""
 
     people: np.ndarray
     people_codes: np.ndarray
@@ -179,6 +179,11 @@ def world_of(society: Society) -> World:
     )
 
 
+def cap_as_number(cap: float | None) -> float:
+    """Return a cap on pay in mean wages, a very large number where there is none."""
+    return NO_CAP if cap is None else cap
+
+
 def law_of(rules: Rules) -> Law:
     """Return rules as numbers.
 
@@ -186,8 +191,7 @@ def law_of(rules: Rules) -> Law:
     True
     """
     numbers = {name: getattr(rules, name) for name in SAME_IN_LAW}
-    if rules.wage_cap is None:
-        numbers["wage_cap"] = NO_CAP
+    numbers["wage_cap"] = cap_as_number(rules.wage_cap)
     if rules.recall_threshold is None:
         numbers["recall_threshold"] = NO_RECALL
     if rules.term_limit is None:

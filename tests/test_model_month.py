@@ -11,7 +11,7 @@ from invariants import live, same_history, small
 
 from thermidor.model.schedule import SCHEDULE
 from thermidor.model.society import Society
-from thermidor.model.world import Law, law_of, nature_of, world_of
+from thermidor.model.world import Law, State, law_of, nature_of, world_of
 
 CRISIS = {
     "shocks": {"severity": 0.6, "start_month": 6, "months": 60},
@@ -106,6 +106,15 @@ def test_behaviour_changed_in_mid_run_counts_from_then_on() -> None:
     society.behaviour = society.behaviour.replace(duty=5.0, stake=0.0, fear=0.0, meeting_cost=0.0)
     society.live(1)
     assert society.people["engaged"].mean() > 0.9
+
+
+def test_how_far_needs_drift_apart_follows_behaviour_changed_in_mid_run() -> None:
+    society = live(small(), 6)
+    still = {"need_drift": 0.0, "local_drift": 0.0, "need_persistence": 0.5}
+    before = society.now[State.NEED_VARIANCE]
+    society.behaviour = society.behaviour.replace(**still)
+    society.live(1)
+    assert society.now[State.NEED_VARIANCE] == pytest.approx(0.25 * before)
 
 
 def test_what_is_absent_from_the_rules_binds_nobody() -> None:

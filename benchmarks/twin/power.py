@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...agents.offices import BY_COUNCIL, BY_COURT, BY_ELECTION, BY_RECALL, PLANNER
 from ...model.amendment import ITEMS, YEAR, loosen, tighten
-from ...model.distribution import NO_CAP
 from ...model.ownership import CRISIS_SPEED
+from ...model.world import NO_CAP
 from .plain import clamp, post_pay
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
-from ...model.distribution import NO_CAP
 from ...model.measures import Measure
 from ...model.parameters import Rules
 from ...model.scenario import Scenario
 from ...model.society import Society
+from ...model.world import NO_CAP
 from .economy import accounting, needs, plan, production
 from .founding import settle
 from .households import distribution, diversion
