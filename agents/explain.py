@@ -11,6 +11,7 @@ from .offices import DELEGATE, TIERS
 from .official_rules import (
     damages,
     detection_learnt,
+    horizon,
     kept_of_take,
     misuse_of,
     place_value,
@@ -151,18 +152,19 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
         return float(people[name][holder])
 
     detection = float(detection_learnt(has("risk"), has("churn")))
-    horizon = b.patience * (1.0 - has("churn"))
+    ahead = float(horizon(b.patience, has("churn"), of("end")))
     advantage = of("pay") - has("bench")
     kept = kept_of_take(b.favour_share, model.rules.restitution, has("recovery"))
     temptation = has("greed") * kept * of("room")
     fine = has("fine_risk") * model.rules.sanction * of("pay")
     owed = float(damages(of("taken"), model.rules.restitution, of("pay")))
     surplus = advantage + has("vocation")
-    rent = float(tolerable_rent(temptation, surplus, horizon, detection, fine))
+    rent = float(tolerable_rent(temptation, surplus, ahead, detection, fine))
     knew = [
         speak("risk", value=has("risk")),
         speak("detection", value=detection),
-        speak("discount", value=horizon),
+        *_coming(of("end"), speak),
+        speak("discount", value=ahead),
     ]
     compared = [
         speak("temptation", value=of("room")),
@@ -173,6 +175,11 @@ def explain_official(model: Any, office: int, language: str) -> Explanation:
         speak("reservation", value=rent),
     ]
     return speak.explanation(who, model.month, knew, compared, _official_deeds(of, speak))
+
+
+def _coming(end: float, speak: _Speaker) -> list[str]:
+    """Say which end in sight a holder reckons with, if any."""
+    return [speak("end", value=end)] if end > 0.0 else []
 
 
 def _official_deeds(of: Any, speak: _Speaker) -> list[str]:
@@ -205,12 +212,14 @@ def explain_delegate(model: Any, office: int, language: str) -> Explanation:
     churn = float(people["churn"][holder])
     advantage = float(offices["pay"][office] - people["bench"][holder])
     stake = max(0.0, advantage + float(people["vocation"][holder]))
-    loss = float(place_value(stake, b.patience * (1.0 - churn)))
+    end = float(offices["end"][office])
+    ahead = float(horizon(b.patience, churn, end))
+    loss = float(place_value(stake, ahead))
     offer = float(offices["offer"][office])
     risk = float(detection_learnt(people["risk"][holder], churn))
     risk *= float(recognisable(misuse_of(offer, model.mean_wage)))
     knew = [speak("offer", value=offer) if offer > 0.0 else speak("no_offer")]
-    knew.append(speak("exposure", value=risk))
+    knew += [speak("exposure", value=risk), *_coming(end, speak)]
     compared = [
         speak(
             "compared",

@@ -15,6 +15,8 @@ TIERS = ("director", "head", "planner", "delegate")
 
 NOBODY, AGGRIEVED, LOSER, OFFICIAL = range(4)
 
+APPOINTED, BY_VOTE, BY_LOT = range(3)  # how an office is filled
+
 IN_POST, BY_RECALL, BY_COUNCIL, BY_SUPERIOR, BY_COURT, BY_ELECTION, BY_TERM = range(7)
 
 
@@ -51,9 +53,9 @@ class Office(IntEnum):
     TERM_LEFT = auto()
     MANDATE = auto()  # months the running mandate was given
     TERMS = auto()
+    END = auto()  # chance a month, in the holder's eyes, of an end that it sees coming
     PETITION = auto()  # months a petition has run, 0 none
     SIGNED = auto()  # share of the electorate that has signed
-    CALM = auto()  # months since the holder took office or the last petition ended
     ALLEGED = auto()  # what this month's signers and voters were told beyond what they believed
     SLANDER = auto()  # misuse that the last petition alleged beyond what people believed
     TURNOUT = auto()  # of the last ballot or election
@@ -72,7 +74,7 @@ class OfficeCode(IntEnum):
     HOLDER = auto()  # person
     START = auto()  # electorate: people start..stop-1
     STOP = auto()
-    ELECTED = auto()  # 1 elected, 0 appointed, 2 drawn by lot
+    ELECTED = auto()  # how the holder came: APPOINTED, BY_VOTE or BY_LOT
     SETTLED = auto()  # 0 until a newcomer has first decided how to act
     RUNNER_UP = auto()  # person
     PATRON = auto()  # office whose favours a delegate lives on

@@ -35,6 +35,37 @@ def tolerable_rent(
 
 
 @rule
+def end_in_sight(
+    foresight: float, months_left: float, is_last: bool, removal: float, petition_months: float
+) -> float:
+    """Return the chance a month, in a holder's eyes, that its office ends whatever it does.
+
+    In a mandate that cannot be renewed it is the share that a month is of what is left
+    (ferraz_finan2011); while a petition runs, the chance of a `removal` (0..1, 0 where none runs)
+    spread over the months in which signatures count. The nearer end is seen, as far as `foresight`
+    goes (0..1).
+
+    >>> end_in_sight(1.0, 4.0, True, 0.0, 3.0), end_in_sight(1.0, 4.0, False, 0.75, 3.0)
+    (0.25, 0.25)
+    """
+    last = 1.0 / max(months_left, 1.0) if is_last else 0.0
+    return foresight * min(1.0, max(last, removal / petition_months))
+
+
+@rule
+def horizon(patience: float, churn: float, end: float) -> float:
+    """Return how much next month in office counts beside this one, 0..1.
+
+    `patience`, times the chance of being in office still whatever one does: of no removal such as
+    hits anybody (`churn`), and of no end that is in sight.
+
+    >>> horizon(0.98, 0.0, 1.0)
+    0.0
+    """
+    return patience * (1.0 - churn) * (1.0 - end)
+
+
+@rule
 def detection_learnt(risk: float, churn: float) -> float:
     """Return how much likelier the greedy lose office than the honest, per month, 0..1.
 

@@ -12,6 +12,7 @@ from ..agents.official_rules import (
     condones,
     detection_learnt,
     glass_house,
+    horizon,
     misuse_of,
     place_value,
     post_value,
@@ -37,12 +38,20 @@ def stake_in_office(offices: np.ndarray, people: np.ndarray, office: int, person
 
 
 @rule
+def looks_ahead(
+    offices: np.ndarray, people: np.ndarray, office: int, holder: int, patience: float
+) -> float:
+    """Return how much next month in `office` counts for its holder beside this one, 0..1."""
+    return horizon(patience, people[Person.CHURN, holder], offices[Office.END, office])
+
+
+@rule
 def place_at_stake(
     offices: np.ndarray, people: np.ndarray, office: int, holder: int, patience: float
 ) -> float:
     """Return what losing `office` with all it brings would cost its holder in all, in baskets."""
     stake = stake_in_office(offices, people, office, holder) + offices[Office.GAIN, office]
-    return place_value(stake, patience * (1.0 - people[Person.CHURN, holder]))
+    return place_value(stake, looks_ahead(offices, people, office, holder, patience))
 
 
 @rule
@@ -80,12 +89,11 @@ def silence_pays(
     holder = office_codes[OfficeCode.HOLDER, judge]
     feeling = fellowship * people[Person.LOYALTY, holder]
     feeling *= stake_in_office(offices, people, accused, office_codes[OfficeCode.HOLDER, accused])
-    churn = people[Person.CHURN, holder]
-    risk = detection_learnt(people[Person.RISK, holder], churn)
+    risk = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
     risk *= recognisable(misuse_of(favour, mean_wage))
     stake = stake_in_office(offices, people, judge, holder)
     feeling += glass_house(denunciation, offices[Office.MISUSE, judge], stake)
-    loss = place_value(stake, patience * (1.0 - churn))
+    loss = place_value(stake, looks_ahead(offices, people, judge, holder, patience))
     return condones(favour, people[Person.GREED, holder], feeling, honour, risk, loss)
 
 

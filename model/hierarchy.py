@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..agents.compiled import inner, rule
-from ..agents.offices import BY_SUPERIOR, Office, OfficeCode
+from ..agents.offices import APPOINTED, BY_SUPERIOR, Office, OfficeCode
 from ..agents.official_rules import recognisable
 from .audit import CASE_MONTHS
 from .council import hear_denunciation, silence_pays
@@ -77,7 +77,7 @@ def supervise(
         offices[Office.SHIELDED, o] = 0.0
         hear_denunciation(offices, chief, denunciation, draws[1, o])
         offices[Office.CASE, o] = CASE_MONTHS
-        if office_codes[OfficeCode.ELECTED, o] == 0:
+        if office_codes[OfficeCode.ELECTED, o] == APPOINTED:
             vacate(offices, office_codes, people, people_codes, o, BY_SUPERIOR)
 
 

@@ -12,6 +12,7 @@ from ..agents.official_rules import (
     concealed_capacity,
     detection_learnt,
     effective_bonus,
+    end_in_sight,
     held_back,
     hiding,
     intended_diversion,
@@ -21,8 +22,8 @@ from ..agents.official_rules import (
     recognisable,
 )
 from ..agents.people import Person
-from .council import place_at_stake
-from .tenure import competence
+from .council import looks_ahead, place_at_stake
+from .tenure import competence, may_stay
 from .world import Law, State, World
 
 if TYPE_CHECKING:
@@ -142,6 +143,23 @@ def watch(
 
 
 @rule
+def sees_coming(
+    offices: np.ndarray,
+    office_codes: np.ndarray,
+    office: int,
+    limit: int,
+    foresight: float,
+    petition_months: float,
+) -> float:
+    """Return the chance a month of an end that the holder of `office` sees coming."""
+    running = offices[Office.PETITION, office] > 0.0
+    removal = offices[Office.PROSPECT, office] if running else 0.0
+    is_last = not may_stay(offices, office_codes, office, limit)
+    months_left = offices[Office.TERM_LEFT, office]
+    return end_in_sight(foresight, months_left, is_last, removal, petition_months)
+
+
+@rule
 def decide_conduct(
     offices: np.ndarray,
     people: np.ndarray,
@@ -159,15 +177,14 @@ def decide_conduct(
 ) -> None:
     """Let one official choose how much to take and how much to hide.
 
-    Of a take it keeps what is left after favours and what has to be paid back; the horizon is
-    patience times the chance of still being in office next month whatever one does. Newcomers start
-    at what they intend.
+    Of a take it keeps what is left after favours and what has to be paid back. Newcomers start at
+    what they intend.
     """
     greed = people[Person.GREED, holder]
     detection = detection_learnt(people[Person.RISK, holder], people[Person.CHURN, holder])
     pay = offices[Office.PAY, office]
     surplus = pay - people[Person.BENCH, holder] + people[Person.VOCATION, holder]
-    horizon = patience * (1.0 - people[Person.CHURN, holder])
+    horizon = looks_ahead(offices, people, office, holder, patience)
     fine = people[Person.FINE_RISK, holder] * sanction * pay
     kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, holder])
     room = kept * offices[Office.ROOM, office]
@@ -200,6 +217,9 @@ def learn(w: World, law: Law, b: Behaviour, now: np.ndarray) -> None:
         people[Person.EXPERIENCE, holder] = toward(experience, 1.0, 1.0 / b.learning_months)
         offices[Office.COMPETENCE, o] = competence(
             people[Person.SKILL, holder], people[Person.EXPERIENCE, holder]
+        )
+        offices[Office.END, o] = sees_coming(
+            offices, office_codes, o, law.term_limit, b.foresight, b.petition_months
         )
         peers = fates[DIVERTED, near]
         decide_conduct(

@@ -119,6 +119,9 @@ class Behaviour(Parameters, frozen=True):
     patience: float = lever(
         0.98, 0.5, 0.999, unit="monthly discount factor", sweep=(0.95, 0.995), source="barro1973"
     )
+    foresight: float = lever(
+        1.0, 0.0, 1.0, unit="share of an end that is in sight", source="ferraz_finan2011"
+    )
     prior_risk: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.002, 0.1))
     prior_churn: float = lever(0.01, 0.0, 1.0, unit="removals per month", sweep=(0.0, 0.05))
     risk_memory: float = lever(24.0, 2.0, 240.0, unit="months", sweep=(12.0, 96.0))
@@ -181,7 +184,12 @@ class Behaviour(Parameters, frozen=True):
     tolerance: float = lever(0.5, 0.0, 1.0, unit="believed misuse", sweep=(0.2, 0.75))
     tolerance_spread: float = lever(0.1, 0.0, 0.5, unit="sd of people", sweep=(0.0, 0.2))
     duty: float = lever(
-        -1.0, -5.0, 5.0, unit="log odds of taking part without a cause", sweep=(-2.5, 0.5)
+        -1.2,
+        -5.0,
+        5.0,
+        unit="log odds of taking part without a cause",
+        sweep=(-2.5, 0.5),
+        sourced=-1.0,
     )
     stake: float = lever(3.0, 0.0, 20.0, unit="log odds per unit of grievance", sweep=(1.0, 6.0))
     mobilisation: float = lever(
@@ -210,7 +218,7 @@ class Behaviour(Parameters, frozen=True):
         0.5, 0.0, 1.0, unit="share of a ballot's lesson", source="boulianne2019"
     )
     reprisal: float = lever(
-        0.14, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011", sourced=0.05
+        0.11, 0.0, 0.9, unit="share of pay", sweep=(0.0, 0.4), source="hsieh2011", sourced=0.05
     )
     recognition: float = lever(
         0.5, 0.0, 1.0, unit="share known to closed machines", source="beraja2023"

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import rule, toward
-from ..agents.offices import AGGRIEVED, DIRECTOR, LOSER, NOBODY, OFFICIAL, Office, OfficeCode
+from ..agents.offices import (
+    AGGRIEVED,
+    APPOINTED,
+    DIRECTOR,
+    LOSER,
+    NOBODY,
+    OFFICIAL,
+    Office,
+    OfficeCode,
+)
 from ..agents.official_rules import post_value
 from ..agents.people import Person, PersonCode
 from .council import exposure, silence_pays
@@ -110,7 +119,7 @@ def favours_forgone(
     the superior's greed (philstar2008).
     """
     chief = office_codes[OfficeCode.SUPERIOR, office]
-    if chief < 0 or office_codes[OfficeCode.ELECTED, office] == 0:
+    if chief < 0 or office_codes[OfficeCode.ELECTED, office] == APPOINTED:
         return 0.0
     superior = office_codes[OfficeCode.HOLDER, chief]
     if superior < 0:

@@ -66,6 +66,13 @@ def take_stock(
         stock[ACTING, o] = acting / (stop - start)
 
 
+@rule
+def pauses(offices: np.ndarray, office: int, months: float) -> bool:
+    """Say whether a mandate is in its first or its last `months`, in which no petition begins."""
+    left = offices[Office.TERM_LEFT, office]
+    return offices[Office.MANDATE, office] - left < months or left <= months
+
+
 @inner
 def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.ndarray) -> None:
     """Move every petition one month on; hold ballots where enough have signed; remove who loses.
@@ -75,7 +82,7 @@ def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.nd
     """
     offices, office_codes, posts, planners = w.offices, w.office_codes, w.posts, w.planners
     people, people_codes, stock, funnel = w.people, w.people_codes, w.stock, w.funnel
-    start_month(offices, office_codes)
+    start_month(office_codes)
     funnel[:] = 0.0
     if law.recall_threshold == NO_RECALL or now[State.PRIVATE] > 0.0:
         return
@@ -92,7 +99,7 @@ def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.nd
         against = toward(stock[AGAINST, o], 1.0, hostile)
         acting = toward(stock[ACTING, o], stock[CAME, o], hostile)
         if offices[Office.PETITION, o] == 0.0:
-            if offices[Office.CALM, o] <= law.recall_pause_months:
+            if pauses(offices, o, law.recall_pause_months):
                 continue
             initiator = who_begins(
                 offices,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..agents.compiled import clamp, rule, toward
-from ..agents.offices import IN_POST, NOBODY, PLANNER, Office, OfficeCode
+from ..agents.offices import BY_LOT, IN_POST, NOBODY, PLANNER, Office, OfficeCode
 from ..agents.people import Person, PersonCode
 
 
@@ -78,10 +78,17 @@ def seat(
     ):
         offices[row, office] = 0.0
     offices[Office.TENURE, office] = 0.0
-    offices[Office.CALM, office] = 0.0
+    offices[Office.END, office] = 0.0
     offices[Office.TERMS, office] = 1.0
     offices[Office.TERM_LEFT, office] = term_months
     offices[Office.MANDATE, office] = term_months
+
+
+@rule
+def may_stay(offices: np.ndarray, office_codes: np.ndarray, office: int, limit: int) -> bool:
+    """Say whether the holder may be confirmed when its mandate ends: drawn by lot it may not be."""
+    drawn = office_codes[OfficeCode.ELECTED, office] == BY_LOT
+    return not drawn and offices[Office.TERMS, office] < limit
 
 
 @rule
@@ -119,7 +126,6 @@ def alike(office_codes: np.ndarray, office: int, planners: int) -> int:
 def close_petition(offices: np.ndarray, office_codes: np.ndarray, office: int) -> None:
     """End a petition, whatever came of it."""
     offices[Office.PETITION, office] = 0.0
-    offices[Office.CALM, office] = 0.0
     offices[Office.SIGNED, office] = 0.0
     office_codes[OfficeCode.INITIATOR, office] = NOBODY
 
@@ -149,10 +155,9 @@ def competence(skill: float, experience: float) -> float:
 
 
 @rule
-def start_month(offices: np.ndarray, office_codes: np.ndarray) -> None:
-    """Forget how last month's holders left and which ballots were held; count months of calm."""
+def start_month(office_codes: np.ndarray) -> None:
+    """Forget how last month's holders left and which ballots were held."""
     for o in range(office_codes.shape[1]):
-        offices[Office.CALM, o] += 1.0
         office_codes[OfficeCode.REMOVED, o] = IN_POST
         office_codes[OfficeCode.BEGUN, o] = 0
         office_codes[OfficeCode.BALLOT, o] = 0

@@ -11,10 +11,13 @@ import numpy as np
 
 from ..agents.compiled import inner, rule, toward
 from ..agents.offices import (
+    APPOINTED,
     BY_ELECTION,
+    BY_LOT,
     BY_RECALL,
     BY_SUPERIOR,
     BY_TERM,
+    BY_VOTE,
     DELEGATE,
     PLANNER,
     Office,
@@ -33,7 +36,7 @@ from .candidates import (
     elect,
     mean_belief,
 )
-from .tenure import forget_predecessor, keep_bargains, name_rival, seat, vacate
+from .tenure import forget_predecessor, keep_bargains, may_stay, name_rival, seat, vacate
 from .world import Law, State, World
 
 if TYPE_CHECKING:
@@ -46,14 +49,14 @@ NOT_ASKED = -1.0  # turnout of the planners' electorate before the first of them
 
 @rule
 def how_filled(priority: float, tier: int, elected_posts: float, sortition: float) -> int:
-    """Return how an office is filled: 0 appointed, 1 elected, 2 by lot.
+    """Return how an office is filled: APPOINTED, BY_VOTE or BY_LOT.
 
     `priority` (0..1) orders offices: those with the lowest are the first to be elected (posts) or
     drawn by lot (seats).
     """
     if tier == DELEGATE:
-        return 2 if priority < sortition else 1
-    return 1 if priority < elected_posts else 0
+        return BY_LOT if priority < sortition else BY_VOTE
+    return BY_VOTE if priority < elected_posts else APPOINTED
 
 
 @rule
@@ -71,9 +74,7 @@ def end_mandates(
     offices[Office.TENURE, office] += 1.0
     if offices[Office.TERM_LEFT, office] > 0.0:
         return False, holder
-    drawn = office_codes[OfficeCode.ELECTED, office] == 2
-    barred = offices[Office.TERMS, office] >= limit
-    if drawn or barred:
+    if not may_stay(offices, office_codes, office, limit):
         vacate(offices, office_codes, people, people_codes, office, BY_TERM)
         return True, -1
     return True, holder
@@ -117,7 +118,7 @@ def choose(
     """Return who is to hold an office and the runner-up, by whichever way it is filled."""
     rival = office_codes[OfficeCode.RUNNER_UP, office]
     recalled = office_codes[OfficeCode.REMOVED, office] == BY_RECALL
-    succeeds = way == 1 and recalled and runner_up_succeeds and rival >= 0
+    succeeds = way == BY_VOTE and recalled and runner_up_succeeds and rival >= 0
     if succeeds and people_codes[PersonCode.OFFICE, rival] < 0:
         return rival, -1
     willing = come_forward(
@@ -126,16 +127,16 @@ def choose(
         people,
         people_codes,
         office,
-        way == 0,
+        way == APPOINTED,
         patience,
         sanction,
         restitution,
         favour_share,
-        EVERYBODY_ALIKE if way == 2 else self_selection,
-        challengers if way == 1 else draws.shape[0] - 1,
+        EVERYBODY_ALIKE if way == BY_LOT else self_selection,
+        challengers if way == BY_VOTE else draws.shape[0] - 1,
         draws,
     )
-    if way == 0:
+    if way == APPOINTED:
         person = appoint(
             offices,
             office_codes,
@@ -148,7 +149,7 @@ def choose(
             draws,
         )
         return person, -1
-    if way == 2:
+    if way == BY_LOT:
         return draw_lot(willing), -1
     start, stop = office_codes[OfficeCode.START, office], office_codes[OfficeCode.STOP, office]
     if office_codes[OfficeCode.TIER, office] == PLANNER:
@@ -267,7 +268,7 @@ def fill_offices(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.nd
             name_rival(offices, office_codes, o, second, b.loser_hope)
             continue
         if incumbent >= 0:
-            ended = BY_ELECTION if way == 1 else BY_SUPERIOR
+            ended = BY_ELECTION if way == BY_VOTE else BY_SUPERIOR
             vacate(offices, office_codes, people, people_codes, o, ended)
         if person >= 0:
             seat(

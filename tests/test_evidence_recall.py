@@ -67,11 +67,20 @@ def test_arms_of_the_funnel_differ_in_the_law_of_recall_only() -> None:
     assert len({r.replace(**law).model_dump_json() for r in rules}) == 1
 
 
-def test_at_a_quarter_of_signatures_no_petition_begins_in_a_mandates_first_year() -> None:
-    society = lived(P8.arms()["usual"], 12, initiative=1.0)
-    assert society.history()["recalls_attempted"].sum() == 0.0
-    society = lived(P8.arms()["easy"], 12, initiative=1.0)
-    assert society.history()["recalls_attempted"].sum() > 0.0
+@pytest.mark.parametrize(("arm", "barred"), [("usual", True), ("gains", True), ("easy", False)])
+def test_at_a_quarter_of_signatures_no_petition_begins_in_a_mandates_first_or_last_year(
+    arm: str, barred: bool
+) -> None:
+    society = Society(behaving(P8.arms()[arm], Behaviour(initiative=1.0), {}).scenario, rng=1)
+    offices = society.offices
+    early: list[bool] = []
+    for _ in range(30):
+        served, left = offices["mandate"] - offices["term_left"], offices["term_left"].copy()
+        society.step()
+        begun = offices["begun"] == 1
+        early += ((served < 12) | (left <= 12))[begun].tolist()
+    assert len(early) > 0
+    assert any(early) is not barred
 
 
 def test_a_forced_change_replaces_the_top_and_a_quarter_of_directors() -> None:

@@ -59,17 +59,20 @@ def test_the_runner_up_takes_a_recalled_seat_where_that_is_the_rule() -> None:
 RESTLESS = {"initiative": 1.0, "canvass": 0.0, "petition_months": 1.0, "duty": 2.0}
 
 
-def test_a_petition_that_failed_cannot_be_repeated_before_the_pause_is_over() -> None:
-    rules = {"recall_pause_months": 8, "term_months": 600}
+def test_no_petition_begins_in_the_first_or_the_last_months_of_a_mandate() -> None:
+    rules = {"recall_pause_months": 8, "term_months": 30}
     society = Society(small(rules=rules, behaviour={"tolerance": 0.1, **RESTLESS}), rng=1)
-    begun: dict[int, list[int]] = {}
-    for month in range(40):
+    offices = society.offices
+    served: list[float] = []
+    left: list[float] = []
+    for _ in range(90):
+        before = offices["mandate"] - offices["term_left"], offices["term_left"].copy()
         step_checked(society)
-        for o in np.flatnonzero(society.offices["begun"] == 1):
-            begun.setdefault(int(o), []).append(month)
-    gaps = np.concatenate([np.diff(months) for months in begun.values()])
-    assert min(months[0] for months in begun.values()) == 8, "newcomers are left alone as long"
-    assert gaps.min() == 9, "eight months of calm, then again"
+        begun = offices["begun"] == 1
+        served += before[0][begun].tolist()
+        left += before[1][begun].tolist()
+    assert min(served) == 8, "the ninth month is the first that is free"
+    assert min(left) == 9, "and the ninth from the end the last"
 
 
 def test_without_a_pause_petitions_follow_one_another() -> None:

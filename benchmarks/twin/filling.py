@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...agents.offices import BY_ELECTION, BY_RECALL, BY_SUPERIOR, BY_TERM, IN_POST
+from ...agents.offices import (
+    APPOINTED,
+    BY_ELECTION,
+    BY_LOT,
+    BY_RECALL,
+    BY_SUPERIOR,
+    BY_TERM,
+    BY_VOTE,
+    IN_POST,
+)
 from .plain import (
     appointment_score,
     challenger_score,
@@ -23,8 +32,6 @@ from .plain import (
 
 if TYPE_CHECKING:
     from .worker import TwinWorker
-
-APPOINTED, ELECTED, BY_LOT = range(3)
 
 
 class Filled:
@@ -147,10 +154,15 @@ class Filled:
         self.tenure += 1.0
         if self.term_left > 0.0:
             return False
-        limit = self.model.rules.term_limit
-        if self.elected == BY_LOT or (limit is not None and self.terms >= limit):
+        if not self.may_stay:
             self.vacate(BY_TERM)
         return True
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether the holder may be confirmed when its mandate ends."""
+        limit = self.model.rules.term_limit
+        return self.elected != BY_LOT and (limit is None or self.terms < limit)
 
     def fill(self) -> None:
         """End the mandate if it is up, and fill the office if it is vacant."""
@@ -167,7 +179,7 @@ class Filled:
             self.name_rival(second)
             return
         if incumbent is not None:
-            self.vacate(BY_ELECTION if way == ELECTED else BY_SUPERIOR)
+            self.vacate(BY_ELECTION if way == BY_VOTE else BY_SUPERIOR)
         if person is not None:
             self.seat(person, second)
             self.model.changed_hands += 1

@@ -10,6 +10,7 @@ from .plain import (
     competence,
     concealed_capacity,
     effective_bonus,
+    end_in_sight,
     held_back,
     hiding,
     intended_diversion,
@@ -132,7 +133,7 @@ class Learner:
             holder.greed,
             room,
             surplus,
-            b.patience * (1.0 - holder.churn),
+            self.ahead,
             detection,
             holder.fine_risk * sanction * self.pay,
             self.circle.diverted,
@@ -163,6 +164,10 @@ class Learner:
         self.watch(holder)
         holder.experience += (1.0 - holder.experience) / self.model.behaviour.learning_months
         self.competence = competence(holder.skill, holder.experience)
+        removal = self.prospect if self.petition > 0.0 else 0.0
+        last = not self.may_stay
+        b = self.model.behaviour
+        self.end = end_in_sight(b.foresight, self.term_left, last, removal, b.petition_months)
         self.decide_conduct(holder)
         if self.tier == DIRECTOR:
             self.decide_reports(holder)

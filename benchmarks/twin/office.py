@@ -29,6 +29,7 @@ from .plain import (
     damages,
     detection_learnt,
     glass_house,
+    horizon,
     misuse_of,
     place_value,
     post_value,
@@ -82,7 +83,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
     mandate: float
     terms: float
     petition: float
-    calm: float
+    end: float
     signed: float
     slander: float
     rivals: float
@@ -150,7 +151,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         self.padding = self.hiding = self.hidden_capacity = self.withheld = 0.0
         self.news = self.settled = False
         self.taken = 0.0
-        self.tenure = self.calm = 0.0
+        self.tenure = self.end = 0.0
         self.terms = 1.0
         self.term_left = self.mandate = self.model.rules.term_months
 
@@ -172,14 +173,12 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         """End a petition, whatever came of it."""
         self.petition = 0.0
         self.signed = 0.0
-        self.calm = 0.0
         self.initiator = NOBODY
 
     def start_month(self) -> None:
         """Forget how last month's holder left and whether there was a ballot."""
         self.removed = IN_POST
         self.ballot = False
-        self.calm += 1.0
 
     # --- what the holder weighs -----------------------------------------------------------------
 
@@ -190,10 +189,14 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         return max(post_value(self.pay, holder.bench, holder.vocation, 0.0), 0.0)
 
     @property
+    def ahead(self) -> float:
+        """How much next month in office counts for the holder beside this one."""
+        return horizon(self.model.behaviour.patience, self.holder.churn, self.end)
+
+    @property
     def place_at_stake(self) -> float:
         """What losing the office with all it brings would cost its holder in all."""
-        horizon = self.model.behaviour.patience * (1.0 - self.holder.churn)
-        return place_value(self.stake + self.gain, horizon)
+        return place_value(self.stake + self.gain, self.ahead)
 
     @property
     def detection(self) -> float:
@@ -211,7 +214,7 @@ class TwinOffice(Filled, Learner, Recalled, mesa.Agent):
         feeling = b.fellowship * holder.loyalty * about.stake
         feeling += glass_house(b.denunciation, self.misuse, stake)
         risk = self.detection * recognisable(misuse_of(favour, self.model.mean_wage))
-        loss = place_value(stake, b.patience * (1.0 - holder.churn))
+        loss = place_value(stake, self.ahead)
         return condones(favour, holder.greed, feeling, b.honour, risk, loss)
 
     def be_denounced(self, draw: float) -> None:

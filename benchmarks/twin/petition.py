@@ -79,6 +79,12 @@ class Recalled:
             return OFFICIAL
         return NOBODY
 
+    @property
+    def protected(self) -> bool:
+        """Whether the mandate is in its first or last months, in which no petition may begin."""
+        pause = self.model.rules.recall_pause_months
+        return self.mandate - self.term_left < pause or self.term_left <= pause
+
     def run_petition(self) -> None:
         """Begin a petition or move a running one a month on; hold the ballot if enough signed."""
         b = self.model.behaviour
@@ -86,7 +92,7 @@ class Recalled:
             return
         self.count_rivals()
         if self.petition == 0.0:
-            if self.calm <= self.model.rules.recall_pause_months:
+            if self.protected:
                 return
             initiator = self.who_begins()
             if initiator == NOBODY:

@@ -37,6 +37,7 @@ MECHANISMS: Mapping[str, Mapping[str, float]] = {
     "room_of_exceptions": {"room_exceptions": 0.0},
     "pay_rises_with_rank": {"pay_ladder": 1.0},
     "learning_from_fates": {"risk_memory": 240.0},
+    "end_in_sight": {"foresight": 0.0},
     "own_branch_counts_more": {"own_weight": 0.0},
     "newcomers_are_told": {"told": 0.0},
     "conformity": {"conformity": 0.0},

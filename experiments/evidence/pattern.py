@@ -62,7 +62,8 @@ class Pattern:
     `arms` makes the arms, `statistics` turns their mean readings into numbers that `checks` judge.
     `varied`, `held`, `published` and `note` are for readers; `note` says what a success or failure
     means, and what is in the model by construction. `read` adds readings, means over the last
-    `looks` months, to the means of all measures over the last `window` months.
+    `looks` months, to the means of all measures over the last `window` months. In fitting, where
+    chance would hide what parameters do, arms are lived through `repeats` times as often.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Pattern:
     read: Reader | None = None
     window: int = 24
     looks: int = 1
+    repeats: int = 1
 
 
 def last_means(society: Society, window: int, until: int | None = None) -> dict[str, float]:

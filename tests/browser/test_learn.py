@@ -4,6 +4,8 @@ import pytest
 from browser.visitors import Arrive, Visitor
 from playwright.sync_api import Page, expect
 
+from thermidor.experiments.evidence.patterns import all_patterns
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -115,6 +117,6 @@ def test_the_other_pages_show_what_was_checked_and_what_cannot_be_told(arrive: A
     page = learn(arrive())
     page.get_by_role("button", name="How we know").click()
     page.wait_for_selector(".pattern-list li", timeout=120_000)
-    expect(page.locator(".pattern-list").first.locator("li")).to_have_count(22)
+    expect(page.locator(".pattern-list").first.locator("li")).to_have_count(len(all_patterns()))
     page.get_by_role("button", name="What this model cannot tell you").click()
     assert page.locator(".entry").count() >= 8

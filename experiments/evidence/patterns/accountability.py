@@ -81,9 +81,9 @@ P1 = Pattern(
     "of five other studies, but after this pattern had contradicted it (docs/decisions.md). The "
     "other checks moved with it and with calibration to other patterns. What books alone do hangs "
     "on company: officials take part of what their peers take whatever they risk (`conformity`); "
-    "at 0 books do a quarter. The margin of the second check is thin: with `suspicion` at 0.15, "
-    "what its source suggests, or `prior_churn` at 0.0071, as an earlier calibration had it, "
-    "recall alone does a fifth (60 replicates each).",
+    "at 0 books do more than a quarter. The second check hangs on what calibration made of "
+    "`suspicion`: at 0.15, what its source suggests, recall alone comes near the bound (14 %, 60 "
+    "replicates each).",
 )
 
 
@@ -207,6 +207,7 @@ P3 = Pattern(
     "no lottery does, it is twice as large, since all see all colleagues fined at once.",
     read=taken_by_town,
     looks=MANDATE,
+    repeats=2,
 )
 
 

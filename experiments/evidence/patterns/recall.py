@@ -71,7 +71,7 @@ P8 = Pattern(
     sources=("spivak", "welp2016"),
     varied="signatures needed, 50, 25 or 10 % of an electorate; whether the loser of the last "
     "election takes the recalled one's place (at 25 and 10 %); at 25 % no petition in the first "
-    "year of a mandate, nor within a year of one that failed",
+    "or the last year of a mandate",
     held="elected posts on mandates of four years, rare audits, books mostly closed and kept by "
     "hand",
     published="Peru 1997-2013: over 20,000 attempts (estimated), 5,303 ballots, 1,737 removed, "
@@ -88,20 +88,19 @@ P8 = Pattern(
         Check("easy", "easy design: ballots an office and mandate", 0.5, None),
         Check("honest", "more of the honest go where losers gain", 0.0005, None, surely=True),
     ),
-    note="How many attempts there are hangs on `initiative`, how many reach a ballot on `canvass`: "
-    "at 0.25 instead of 0.3 as many do as on record, but too many of these ballots remove. "
-    "Less hope among losers (`loser_hope`) brings attempts down and leaves too few ballots "
-    "under the easy design. Attempts come out at the upper bound; without those that "
-    "officials begin (`intrigue`) they are a little below. Most are begun by losers of the "
-    "last election, who learn from attempts that failed, but each new loser hopes anew. The "
-    "law at 25 % is Peru's, which bars petitions in the first year of a mandate (and in the "
-    "last, which no rule here does); the rule bars them for as long after one that failed, "
-    "which Peru does not. Without the pause attempts are half as many again, but a smaller "
-    "share of them reaches a ballot, since early ones, when little is known, fail. That "
-    "losers' voters sign and vote for their sake, more so where the loser succeeds, is a rule "
-    "of the model; that it reaches the honest is not: at the `suspicion` that calibration "
-    "chose fewer of them go than at the 0.15 that its source suggests, and too few either "
-    "way. Published attempts an office and year: about 0.1 in Peru, 0.001 in the USA.",
+    note="How many attempts there are hangs on `initiative`, how many reach a ballot on "
+    "`canvass`: at 0.25 instead of 0.3 fewer do than on record, and four in five of these "
+    "ballots remove. Less hope among losers (`loser_hope`) brings attempts down and leaves "
+    "too few ballots under the easy design. Most attempts are begun by losers of the last "
+    "election, who learn from those that failed, but each new loser hopes anew; without "
+    "those that officials begin (`intrigue`) nothing changes much. The law at 25 % is "
+    "Peru's, which bars petitions in the first and in the last year of a mandate. A little "
+    "more of the ballots remove than on record. That losers' voters sign and vote for their "
+    "sake, more so where the loser succeeds, is a rule of the model; that it reaches the "
+    "honest is not: at the `suspicion` that calibration chose hardly any of them go; at the "
+    "0.15 that its source suggests more do, yet too few, and too many petitions reach a "
+    "ballot (60 replicates each). Published attempts an office and year: about 0.1 in Peru, "
+    "0.001 in the USA.",
     read=offices_in_all,
     window=180,
 )

@@ -117,7 +117,7 @@ P20 = Pattern(
     "nothing: that rule was put in after this pattern had shown that a vote alone ends too "
     "low (docs/decisions.md). How large that share is, is not: it hangs on `prior_churn`, "
     "which calibration to other patterns has moved away and back (at 0.0071 coverage ends at "
-    "0.34). Coverage is one number for the whole economy; separate systems that are never "
+    "0.40). Coverage is one number for the whole economy; separate systems that are never "
     "linked, as built, are not in the model. Without greed all is in favour, so that the "
     "second check tests only the programme's pace.",
     read=coverage,
@@ -191,7 +191,7 @@ P21 = Pattern(
     note="Nobody dies and there are no families: ties are one's own, owners stay owners, and the "
     "only way to have none is to have got one's post between the eve and the conversion; so "
     "ties are closer than on record, the closer the fewer leave their posts (with "
-    "`prior_churn` at 0.0071 it is three owners in four). The size of the group is laid out "
+    "`prior_churn` at 0.0071 it is nearly four owners in five). The size of the group is laid out "
     "(2 %). Whether control is converted hangs on `resistance`: those who come and think that "
     "acting helps defend the order as far as they trust it and have been asked; that weighing "
     "was put in after this pattern had shown that want itself raised the defence "
