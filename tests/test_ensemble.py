@@ -7,8 +7,8 @@ import pytest
 
 from thermidor.experiments import compare, run
 from thermidor.experiments.evidence import fit, settle
-from thermidor.experiments.evidence.calibration import calibrate, prior
-from thermidor.experiments.evidence.emulator import bends, influences, promising
+from thermidor.experiments.evidence.calibration import Fit, Particle, calibrate, prior
+from thermidor.experiments.evidence.emulator import bends, influences, promising, strongest
 from thermidor.experiments.evidence.report import number
 from thermidor.experiments.pool import ExperimentError
 from thermidor.model.parameters import Behaviour
@@ -78,6 +78,38 @@ def test_a_miss_that_is_least_in_the_middle_is_found_by_its_bend() -> None:
     misses = np.abs(points[:, [2]] - 0.5) + 0.1 * rng.random((300, 1))
     assert bends(points, misses).tolist() == [[False, False, True, False]]
     assert not influences(points, misses)[0, 2]
+
+
+def test_what_matters_most_to_a_pattern_is_found_though_it_be_little() -> None:
+    points, misses = missed_by_two(np.random.default_rng(3))
+    named = strongest(points, misses, 1)
+    assert named.sum(axis=1).tolist() == [1, 1]
+    assert named[0, 1]
+    assert named[1, 4]
+    blurred = misses + 3.0 * np.random.default_rng(4).random(misses.shape)
+    assert strongest(points, blurred, 2).sum(axis=1).tolist() == [2, 2]
+    assert not strongest(points, np.ones_like(misses), 2).any(), (
+        "nothing matters to what never moves"
+    )
+
+
+@pytest.mark.parametrize(("harm", "moves"), [(0.0, True), (3.0, False)])
+def test_a_default_moves_only_if_all_patterns_together_come_nearer(
+    monkeypatch: pytest.MonkeyPatch, harm: float, moves: bool
+) -> None:
+    """One pattern asks for more greed; to another, which no draw tells of, it does harm."""
+
+    def weigh(what: tuple[Behaviour, str, int], replicates: int) -> float:
+        return 1.0 - what[0].greed if what[1] == "asks" else harm * what[0].greed
+
+    given, rng = prior(), np.random.default_rng(1)
+    greed = given.names.index("greed")
+    draws = [rng.random(len(given.names)) for _ in range(60)]
+    told = tuple(Particle(q, {"asks": 1.0 - q[greed], "suffers": 0.5}) for q in draws)
+    monkeypatch.setattr(settle, "_weigh", weigh)
+    settled = settle.settle(Fit(given, told, len(told)), 1, 1, ids=("asks", "suffers"))
+    assert "greed" in settled.tried
+    assert ("greed" in settled.moved) is moves
 
 
 def test_what_was_weighed_once_is_not_lived_through_again(monkeypatch: pytest.MonkeyPatch) -> None:

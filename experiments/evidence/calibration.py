@@ -84,9 +84,10 @@ def misses(
     """Return by pattern how far its checks are missed on the mean, in sizes of published ranges."""
     found = {}
     for pattern in patterns:
-        runs = tasks([pattern], replicates, behaviour, seed=seed)
+        times = replicates * pattern.repeats
+        runs = tasks([pattern], times, behaviour, seed=seed)
         readings = gather([live(run) for run in runs])
-        even = np.full(replicates, 1.0 / replicates)
+        even = np.full(times, 1.0 / times)
         values = pattern.statistics(means(readings, even))
         gaps = [shortfall(check, values[check.statistic]) for check in pattern.checks]
         found[pattern.id] = float(np.mean(gaps))

@@ -60,6 +60,22 @@ def bends(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
     return _named(points, misses, _between_parts)
 
 
+def strongest(points: np.ndarray, misses: np.ndarray, count: int) -> np.ndarray:
+    """Say for each pattern and field whether it is among the `count` that matter most to it.
+
+    Where draws are mostly chance no field may surely matter, and some do all the same.
+    """
+    found = np.zeros((misses.shape[1], points.shape[1]), dtype=bool)
+    for pattern in range(misses.shape[1]):
+        if np.ptp(misses[:, pattern]) > 0.0:
+            chances = [
+                min(_by_rank(field, misses[:, pattern]), _between_parts(field, misses[:, pattern]))
+                for field in points.T
+            ]
+            found[pattern, np.argsort(chances, kind="stable")[:count]] = True
+    return found
+
+
 def _by_rank(field: np.ndarray, missed: np.ndarray) -> float:
     _, chance = spearmanr(field, missed)
     return float(chance)

@@ -18,7 +18,7 @@ from ..identity import digest_of, model_fingerprint
 from ..pool import ExperimentError
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
-from .settle import GAIN, TIMES, Settled
+from .settle import GAIN, LEVELS, MOST, TIMES, Settled
 from .split import CALIBRATION
 
 STATE = "calibration.json"
@@ -42,11 +42,12 @@ and {best} at best.
 ## Defaults
 
 The middle of what was kept, field by field, need not fit: what fits are combinations. The defaults
-were therefore sought from the sources' side ({settling} replicates an arm): each of the {tried}
-fields that some pattern surely hangs on was tried at five levels of its range, one after the other
-and twice round, by the patterns that hang on it, and moved where their mean miss fell by more than
-{gain}, and did so again in three sets of societies with other seeds. With every field as its source
-suggests the distance is {sourced}, with the fields below moved {settled}. This command
+were therefore sought from the sources' side ({settling} replicates an arm, twice as many for P3):
+each of the {tried} fields that some pattern surely hangs on, or that are among the {most} it hangs
+on most, was tried at {levels} levels of its range, one after the other and twice round. Where the
+patterns that hang on it came nearest it was moved, if the distance over all patterns fell by more
+than {gain}, and did so again in three sets of societies with other seeds. With every field as its
+source suggests the distance is {sourced}, with the fields below moved {settled}. This command
 touched no other default.
 
 | field | plausible | its source suggests | default | ensemble: middle half |
@@ -194,6 +195,8 @@ def report(fit: Fit, settled: Settled, count: int, replicates: int, command: str
         settling=TIMES * replicates,
         tried=len(settled.tried),
         gain=GAIN,
+        most=MOST,
+        levels=len(LEVELS),
         sourced=number(distance(settled.misses_of_sources)),
         settled=number(distance(settled.misses)),
         moved=_rows(_moved(fit, settled, count)),

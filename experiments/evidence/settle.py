@@ -2,8 +2,9 @@
 
 The middle of an ensemble, field by field, need not fit: what fits are combinations. The defaults
 are therefore sought from the sources' side: one field after the other is tried on a few levels of
-its plausible range, by the patterns that surely hang on it, and moved where these come nearer. A
-move must prove itself again and again in societies with other seeds, else luck would move many.
+its plausible range, by the patterns that hang on it, and moved where all patterns together come
+nearer. A move must prove itself again and again in societies with other seeds, else luck would move
+many.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ import numpy as np
 from ...model.parameters import Behaviour
 from ..pool import in_order
 from .calibration import SECONDS, SEED, Fit, distance, misses
-from .emulator import bends, influences
+from .emulator import bends, influences, strongest
 from .split import CALIBRATION
 from .validate import chosen
 
-LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles of the prior tried for each field
-GAIN = 0.01  # how much nearer the patterns that hang on a field must come, each time, to move it
+LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # of the prior, tried for each field
+GAIN = 0.001  # how much nearer all patterns must come on the mean, each time, to move a field
 ROUNDS = 2  # times that every field is tried
-TIMES = 6  # so many more runs of every arm than for a draw
+MOST = 5  # fields tried for each pattern at least
+TIMES = 12  # so many more runs of every arm than for a draw
 PROOFS = (SEED + 1, SEED + 2, SEED + 3)  # of the societies in which a move must prove itself
 
 Told = Callable[[str, float], object]  # a field, and its value after it was tried
@@ -55,13 +57,15 @@ def sourced() -> Behaviour:
 
 
 def mattering(fit: Fit) -> dict[str, tuple[str, ...]]:
-    """Return by field the patterns that surely hang on it, fields with the fewest first.
+    """Return by field the patterns that hang on it, surely or more than on others.
+
+    Fields with the fewest come first.
 
     What serves one pattern alone is moved for its sake before what pulls at many.
     """
     points = np.array([particle.quantiles for particle in fit.draws])
     missed = np.array([list(particle.misses.values()) for particle in fit.draws])
-    named = influences(points, missed) | bends(points, missed)
+    named = influences(points, missed) | bends(points, missed) | strongest(points, missed, MOST)
     patterns = list(fit.draws[0].misses)
     hang = {
         name: tuple(patterns[k] for k in np.flatnonzero(named[:, place]))
@@ -86,9 +90,10 @@ def settle(
     for _ in range(ROUNDS):
         for name, patterns in hang.items():
             tried = [now.replace(**{name: value}) for value in levels[name]]
-            _, *moves = scales.distances([now, *tried], patterns, SEED)
+            stays, *moves = scales.distances([now, *tried], patterns, SEED)
             best = tried[int(np.argmin(moves))]
-            if all(scales.gain(now, best, patterns, seed) > GAIN for seed in (SEED, *PROOFS)):
+            proved = (scales.gain(now, best, ids, seed) > GAIN for seed in (SEED, *PROOFS))
+            if min(moves) < stays and all(proved):
                 now = best
             told(name, getattr(now, name))
     return Settled(now, tuple(hang), *scales.misses([now, sourced()], ids, PROOFS[0]))
