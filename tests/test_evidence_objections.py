@@ -33,7 +33,13 @@ from thermidor.experiments.evidence.objections.regions import (
     updated,
     write,
 )
-from thermidor.experiments.evidence.objections.space import contains, draw, factors, volume
+from thermidor.experiments.evidence.objections.space import (
+    Factor,
+    contains,
+    draw,
+    factors,
+    volume,
+)
 from thermidor.experiments.wording import value_words
 from thermidor.model.declaration import ParameterError
 from thermidor.texts import has, languages
@@ -398,3 +404,12 @@ def test_claims_have_names_of_their_own() -> None:
         names = [claim.name for claim in each.claims]
         assert len(set(names)) == len(names)
         assert all(isinstance(claim, Claim) for claim in each.claims)
+
+
+@pytest.mark.parametrize("limit", [(False,), (False, True), ("both", "delegates"), (0.2, 1.5)])
+def test_a_number_that_was_a_choice_once_does_not_fit_a_region_known_from_then(
+    limit: tuple[object, ...],
+) -> None:
+    number = Factor("rules.openness", 0.0, 1.0)
+    assert number.allows((0.2, 0.5))
+    assert not number.allows(limit)

@@ -97,7 +97,7 @@ def live(scenario: Scenario, seed: int, read: Reader | None = None) -> dict[str,
     society = Society(scenario, rng=seed)
     years = []
     while society.month < scenario.months:
-        society.run_for(min(TICK, scenario.months - society.month))
+        society.live(min(TICK, scenario.months - society.month))
         years.append(yearly_readings(society))
         heed()
     readings = final_readings(society, years)

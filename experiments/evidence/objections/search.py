@@ -29,8 +29,8 @@ from .space import Box, Factor, Limit, contains, draw, factors, fits, volume
 
 CLEAR = 2.7  # standard errors of a correlation beyond which a setting counts
 NEW_LIMITS = 6  # settings limited in one stage
-MOST_LIMITS = 20  # settings limited in all
-LEFT = 0.1  # share of the box that a stage keeps
+MOST_LIMITS = 30  # settings limited in all
+LEFT = 0.2  # share of the box that a stage keeps
 EMULATED = 1500  # societies that the emulator makes up for PRIM
 ENOUGH = 0.75  # share of wins at which narrowing stops
 WORTH = 0.95  # what is left of the share of wins without a limit, if it is to be dropped
@@ -45,10 +45,10 @@ class Sizes:
     """How many societies are drawn: in the whole space, a stage, a dropped limit, and to check."""
 
     whole: int = 500
-    stage: int = 200
+    stage: int = 600
     drop: int = 80
     check: int = 200
-    stages: int = 16
+    stages: int = 32
 
 
 QUICK = Sizes(whole=160, stage=80, drop=30, check=60, stages=5)

@@ -53,6 +53,8 @@ class Factor:
         """Say whether a limit leaves only what may be drawn."""
         if self.options:
             return set(limit) <= set(self.options)
+        if len(limit) != 2 or any(isinstance(end, bool | str) for end in limit):
+            return False  # a choice of some earlier version
         return self.low <= limit[0] <= limit[1] <= self.high
 
     def width(self, limit: Limit) -> float:
