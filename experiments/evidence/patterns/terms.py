@@ -69,12 +69,13 @@ P23 = Pattern(
     ),
     note="That who may not be confirmed reckons with the end is in the model, with this study as "
     "its source (`foresight`); by how much less the others take is not. Without it they "
-    "take a tenth less all the same (60 replicates): who has come through a first mandate "
-    "reckons with less risk of removal (1.7 instead of 2.0 % a month, 40 societies). Where "
-    "books are open voters confirm the less greedy (0.38 on average in last mandates, 0.49 "
-    "in first ones; 0.47 and 0.49 where books are closed), with foresight or without it, "
-    "and that makes the difference smaller. Courts make none: they frighten both alike. The "
-    "study reads mayors, the pattern posts of all tiers.",
+    "take 11 % less all the same (400 replicates), so that the first check does not need "
+    "it: who has come through a first mandate reckons with less risk of removal (1.7 "
+    "instead of 2.0 % a month, 40 societies). Where books are open voters confirm the less "
+    "greedy (0.38 on average in last mandates, 0.49 in first ones; 0.47 and 0.49 where "
+    "books are closed), with foresight or without it, and that makes the difference "
+    "smaller. Courts make none: they frighten both alike. The study reads mayors, the "
+    "pattern posts of all tiers.",
     read=taken_by_term,
     looks=MANDATE,
 )
