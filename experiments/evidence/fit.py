@@ -34,7 +34,8 @@ what was published were kept (rejection, the simplest approximate Bayesian compu
 al. 1999). The first {first} were drawn evenly from the prior; the others where an emulator of the
 misses, fitted to the draws before, expected to come nearest (history matching in waves; Vernon,
 Goldstein & Bower 2010). The distance is the mean over patterns of how far their checks are missed,
-in sizes of the published ranges; 0 means that all checks are met. Nothing was fitted to test patterns.
+in sizes of the published ranges; 0 means that all checks are met. Nothing was fitted to test
+patterns.
 
 Distance in the middle of the draws from the whole prior: {before}; of those kept at most {after},
 and {best} at best.
