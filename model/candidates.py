@@ -14,6 +14,7 @@ from ..agents.offices import IN_POST, PLANNER, Office, OfficeCode
 from ..agents.official_rules import (
     appointment_score,
     detection_learnt,
+    horizon,
     intended_diversion,
     kept_of_take,
     post_value,
@@ -46,12 +47,12 @@ def worth_of_office(
     wage = people[Person.BENCH, person]
     vocation = people[Person.VOCATION, person]
     pay = offices[Office.PAY, office]
-    horizon = patience * (1.0 - people[Person.CHURN, person])
+    ahead = horizon(patience, people[Person.CHURN, person], 0.0)
     fine = people[Person.FINE_RISK, person] * sanction * pay
     kept = kept_of_take(favour_share, restitution, people[Person.RECOVERY, person])
     room = kept * offices[Office.ROOM, office]
     surplus = pay - wage + vocation
-    share = intended_diversion(greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
+    share = intended_diversion(greed, room, surplus, ahead, detection, fine, 0.0, 0.0)
     return post_value(pay, wage, vocation, share * (room - fine))
 
 

@@ -67,10 +67,13 @@ def take_stock(
 
 
 @rule
-def pauses(offices: np.ndarray, office: int, months: float) -> bool:
-    """Say whether a mandate is in its first or its last `months`, in which no petition begins."""
-    left = offices[Office.TERM_LEFT, office]
-    return offices[Office.MANDATE, office] - left < months or left <= months
+def pauses(mandate: float, left: float, months: float) -> bool:
+    """Say whether a mandate is in its first or its last `months`, in which no petition begins.
+
+    >>> [pauses(48.0, left, 12.0) for left in (37.0, 36.0, 13.0, 12.0)]
+    [True, False, False, True]
+    """
+    return mandate - left < months or left <= months
 
 
 @inner
@@ -99,7 +102,8 @@ def hold_recalls(w: World, law: Law, b: Behaviour, now: np.ndarray, draws: np.nd
         against = toward(stock[AGAINST, o], 1.0, hostile)
         acting = toward(stock[ACTING, o], stock[CAME, o], hostile)
         if offices[Office.PETITION, o] == 0.0:
-            if pauses(offices, o, law.recall_pause_months):
+            mandate, left = offices[Office.MANDATE, o], offices[Office.TERM_LEFT, o]
+            if pauses(mandate, left, law.recall_pause_months):
                 continue
             initiator = who_begins(
                 offices,

@@ -45,6 +45,17 @@ def step_checked(society: Society) -> None:
     assert_invariants(society, before)
 
 
+def petitions_begun(society: Society, months: int) -> tuple[np.ndarray, np.ndarray]:
+    """Months of the mandate served and left when each petition of the next months was begun."""
+    offices, begun = society.offices, []
+    for _ in range(months):
+        served, left = offices["mandate"] - offices["term_left"], offices["term_left"].copy()
+        step_checked(society)
+        begun.append(np.array([served, left])[:, offices["begun"] == 1])
+    served, left = np.hstack(begun)
+    return served, left
+
+
 def measures(society: Society) -> pd.DataFrame:
     """The history without its rule columns."""
     return society.history()[MEASURES]

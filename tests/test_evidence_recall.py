@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from invariants import petitions_begun
 
 from thermidor.agents.offices import DIRECTOR, HEAD, PLANNER
 from thermidor.experiments.evidence.laboratory import behaving, live, tasks
@@ -72,13 +73,8 @@ def test_at_a_quarter_of_signatures_no_petition_begins_in_a_mandates_first_or_la
     arm: str, barred: bool
 ) -> None:
     society = Society(behaving(P8.arms()[arm], Behaviour(initiative=1.0), {}).scenario, rng=1)
-    offices = society.offices
-    early: list[bool] = []
-    for _ in range(30):
-        served, left = offices["mandate"] - offices["term_left"], offices["term_left"].copy()
-        society.step()
-        begun = offices["begun"] == 1
-        early += ((served < 12) | (left <= 12))[begun].tolist()
+    served, left = petitions_begun(society, 30)
+    early = (served < 12) | (left <= 12)
     assert len(early) > 0
     assert any(early) is not barred
 

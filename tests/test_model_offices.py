@@ -6,7 +6,7 @@ import copy
 
 import numpy as np
 import pytest
-from invariants import live, small, step_checked
+from invariants import live, petitions_begun, small, step_checked
 
 from thermidor.agents.offices import BY_RECALL, DELEGATE, DIRECTOR, HEAD, LOSER, OFFICIAL, PLANNER
 from thermidor.model.production import production
@@ -62,15 +62,7 @@ RESTLESS = {"initiative": 1.0, "canvass": 0.0, "petition_months": 1.0, "duty": 2
 def test_no_petition_begins_in_the_first_or_the_last_months_of_a_mandate() -> None:
     rules = {"recall_pause_months": 8, "term_months": 30}
     society = Society(small(rules=rules, behaviour={"tolerance": 0.1, **RESTLESS}), rng=1)
-    offices = society.offices
-    served: list[float] = []
-    left: list[float] = []
-    for _ in range(90):
-        before = offices["mandate"] - offices["term_left"], offices["term_left"].copy()
-        step_checked(society)
-        begun = offices["begun"] == 1
-        served += before[0][begun].tolist()
-        left += before[1][begun].tolist()
+    served, left = petitions_begun(society, 90)
     assert min(served) == 8, "the ninth month is the first that is free"
     assert min(left) == 9, "and the ninth from the end the last"
 

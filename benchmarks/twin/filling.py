@@ -21,6 +21,7 @@ from .plain import (
     competence,
     detection_learnt,
     even,
+    horizon,
     how_filled,
     intended_diversion,
     kept_of_take,
@@ -43,10 +44,10 @@ class Filled:
         kept = kept_of_take(b.favour_share, self.model.rules.restitution, person.recovery)
         room = kept * self.room
         detection = detection_learnt(person.risk, person.churn)
-        horizon = b.patience * (1.0 - person.churn)
+        ahead = horizon(b.patience, person.churn, 0.0)
         fine = person.fine_risk * self.model.rules.sanction * pay
         surplus = pay - person.bench + person.vocation
-        share = intended_diversion(person.greed, room, surplus, horizon, detection, fine, 0.0, 0.0)
+        share = intended_diversion(person.greed, room, surplus, ahead, detection, fine, 0.0, 0.0)
         return post_value(pay, person.bench, person.vocation, share * (room - fine))
 
     def may_hold(self, person: TwinWorker) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from ...agents.offices import (
+    APPOINTED,
     BY_COUNCIL,
     BY_COURT,
     BY_SUPERIOR,
@@ -336,7 +337,7 @@ class TwinOfficial(TwinOffice):
         if not self.shielded:
             chief.be_denounced(self.model.draws[1][self.row])
             self.case = CASE_MONTHS
-            if self.elected == 0:
+            if self.elected == APPOINTED:
                 self.vacate(BY_SUPERIOR)
 
     def face_council(self, power: float) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...agents.offices import AGGRIEVED, BY_RECALL, LOSER, NOBODY, OFFICIAL
+from ...agents.offices import AGGRIEVED, APPOINTED, BY_RECALL, LOSER, NOBODY, OFFICIAL
 from ...model.petition import BY_ELECTION_CHANCE
 from ...model.recall import HONEST_BELOW
-from .plain import newly_signing, post_value, readiness, toward
+from .plain import newly_signing, pauses, post_value, readiness, toward
 
 if TYPE_CHECKING:
     from .office import TwinOfficial
@@ -50,7 +50,7 @@ class Recalled:
     def favours_forgone(self) -> float:
         """Return what another holder would be worth a month to the superior of this office."""
         chief = self.superior if self.is_post else None
-        if chief is None or chief.holder is None or self.elected == 0:
+        if chief is None or chief.holder is None or self.elected == APPOINTED:
             return 0.0
         untaken = max(chief.diversion - self.diversion, 0.0)
         return chief.holder.greed * self.model.behaviour.favour_share * self.room * untaken
@@ -79,12 +79,6 @@ class Recalled:
             return OFFICIAL
         return NOBODY
 
-    @property
-    def protected(self) -> bool:
-        """Whether the mandate is in its first or last months, in which no petition may begin."""
-        pause = self.model.rules.recall_pause_months
-        return self.mandate - self.term_left < pause or self.term_left <= pause
-
     def run_petition(self) -> None:
         """Begin a petition or move a running one a month on; hold the ballot if enough signed."""
         b = self.model.behaviour
@@ -92,7 +86,7 @@ class Recalled:
             return
         self.count_rivals()
         if self.petition == 0.0:
-            if self.protected:
+            if pauses(self.mandate, self.term_left, self.model.rules.recall_pause_months):
                 return
             initiator = self.who_begins()
             if initiator == NOBODY:

@@ -48,7 +48,7 @@ def influences(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
 
     By rank correlation; the chance that any field at all is named by accident is `SURE`.
     """
-    return _named(points, misses, _by_rank)
+    return _sure(_chances(points, misses, _by_rank))
 
 
 def bends(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
@@ -57,7 +57,7 @@ def bends(points: np.ndarray, misses: np.ndarray) -> np.ndarray:
     It may be least in the middle, where what is wanted is neither little nor much. By the test of
     Kruskal and Wallis between parts; `SURE` as in `influences`.
     """
-    return _named(points, misses, _between_parts)
+    return _sure(_chances(points, misses, _between_parts))
 
 
 def strongest(points: np.ndarray, misses: np.ndarray, count: int) -> np.ndarray:
@@ -65,15 +65,9 @@ def strongest(points: np.ndarray, misses: np.ndarray, count: int) -> np.ndarray:
 
     Where draws are mostly chance no field may surely matter, and some do all the same.
     """
-    found = np.zeros((misses.shape[1], points.shape[1]), dtype=bool)
-    for pattern in range(misses.shape[1]):
-        if np.ptp(misses[:, pattern]) > 0.0:
-            chances = [
-                min(_by_rank(field, misses[:, pattern]), _between_parts(field, misses[:, pattern]))
-                for field in points.T
-            ]
-            found[pattern, np.argsort(chances, kind="stable")[:count]] = True
-    return found
+    chances = np.minimum(*(_chances(points, misses, way) for way in (_by_rank, _between_parts)))
+    rank = np.argsort(np.argsort(chances, kind="stable"), kind="stable")
+    return (rank < count) & (chances < 1.0)
 
 
 def _by_rank(field: np.ndarray, missed: np.ndarray) -> float:
@@ -86,16 +80,17 @@ def _between_parts(field: np.ndarray, missed: np.ndarray) -> float:
     return float(kruskal(*parts).pvalue)
 
 
-def _named(
+def _chances(
     points: np.ndarray, misses: np.ndarray, chance: Callable[[np.ndarray, np.ndarray], float]
 ) -> np.ndarray:
-    """Return (patterns, fields) booleans: where chance alone would hardly do as much."""
-    fields, patterns = points.shape[1], misses.shape[1]
-    found = np.zeros((patterns, fields), dtype=bool)
-    for pattern in range(patterns):
-        if np.ptp(misses[:, pattern]) == 0.0:
-            continue  # the same wherever one looks
-        for field in range(fields):
-            by_accident = chance(points[:, field], misses[:, pattern])
-            found[pattern, field] = by_accident < SURE / (fields * patterns)
+    """Return (patterns, fields) chances that accident does as much, 1 where nothing differs."""
+    found = np.ones((misses.shape[1], points.shape[1]))
+    for pattern, missed in enumerate(misses.T):
+        if np.ptp(missed) > 0.0:
+            found[pattern] = [chance(field, missed) for field in points.T]
     return found
+
+
+def _sure(chances: np.ndarray) -> np.ndarray:
+    """Say where chance alone would hardly do as much, however many places are looked at."""
+    return chances < SURE / chances.size

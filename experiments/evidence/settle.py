@@ -59,9 +59,8 @@ def sourced() -> Behaviour:
 def mattering(fit: Fit) -> dict[str, tuple[str, ...]]:
     """Return by field the patterns that hang on it, surely or more than on others.
 
-    Fields with the fewest come first.
-
-    What serves one pattern alone is moved for its sake before what pulls at many.
+    Fields with the fewest come first: what serves one pattern alone is moved for its sake before
+    what pulls at many.
     """
     points = np.array([particle.quantiles for particle in fit.draws])
     missed = np.array([list(particle.misses.values()) for particle in fit.draws])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...agents.offices import BY_VOTE
 from ...model.scenario import Scenario
 from ...model.society import MEASURES, Society
 from ...model.verdict import CONTROLLED, verdict
@@ -89,7 +90,7 @@ def votes_cast(society: Society) -> float:
         return 0.0
     offices = society.offices
     begun = (offices["term_left"] == offices["mandate"]) & (offices["holder"] >= 0)
-    asked = (begun & (offices["elected"] == 1)).astype(float) + offices["ballot"]
+    asked = (begun & (offices["elected"] == BY_VOTE)).astype(float) + offices["ballot"]
     return float((asked * (offices["stop"] - offices["start"]) * offices["turnout"]).sum())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....agents.offices import BY_LOT, Office, OfficeCode
+from ....agents.offices import Office, OfficeCode
 from ....model.society import Society
 from ..pattern import Arm, Check, Means, Pattern, ratio, relative
 from .ground import BY_HAND, society
@@ -16,8 +16,7 @@ def taken_by_term(society: Society) -> dict[str, float]:
     offices, posts = society.offices, society.offices.posts
     values, codes = offices.values[:, :posts], offices.codes[:, :posts]
     held = codes[OfficeCode.HOLDER] >= 0
-    drawn = codes[OfficeCode.ELECTED] == BY_LOT
-    last = drawn | (values[Office.TERMS] >= TERMS)
+    last = values[Office.TERMS] >= TERMS
     return {
         f"{what}_{who}": float(values[row, held & group].sum())
         for what, row in (("taken", Office.TAKE), ("room", Office.ROOM))
