@@ -12,13 +12,13 @@ import multiprocessing
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from functools import partial
-from threading import RLock, Thread
+from threading import RLock
 from typing import Any
 from zlib import crc32
 
+from ..experiments.process_pool import Lost, ProcessPool
 from .frames import Chunk, RunKey
 
 KEPT_CHUNKS = 600
@@ -61,8 +61,8 @@ class Computer:
     def __init__(self, processes: int | None = None, kept: int = KEPT_CHUNKS) -> None:
         self.processes = processes or max(1, min(4, os.cpu_count() or 1))
         self.kept = kept
-        self._workers: list[ProcessPoolExecutor] = []
-        self._background: ProcessPoolExecutor | None = None
+        self._workers: list[ProcessPool] = []
+        self._background: ProcessPool | None = None
         self._cache: Futures = OrderedDict()
         self._tasks: Futures = OrderedDict()
         self._lock = RLock()
@@ -122,10 +122,10 @@ class Computer:
         def end(done: Future[Any], left: int) -> None:
             if done.cancelled():
                 answer.cancel()
-            elif not isinstance(done.exception(), BrokenProcessPool):
+            elif not isinstance(done.exception(), Lost):
                 copy(done, answer)
-            elif left:  # in another thread: in this one, the dead process's pool holds its own lock
-                Thread(target=begin, args=(left,), daemon=True, name="begin-anew").start()
+            elif left:
+                begin(left)
             else:
                 answer.set_exception(ComputerError("worker_lost"))
 
@@ -167,32 +167,22 @@ class Computer:
             self._cache.clear()
             self._tasks.clear()
         for worker in workers:
-            _end(worker)
+            worker.end()
 
     def _start(self) -> None:
         while len(self._workers) < self.processes:
-            self._workers.append(_worker())
+            self._workers.append(_pool(1))
 
     def _submit(self, key: RunKey, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Hand the work to the run's own process, and to a new one if that has died."""
+        """Hand the work to the run's own process."""
         self._start()
         place = crc32(repr(key.name()).encode()) % self._ready
-        try:
-            return self._workers[place].submit(function, *arguments)
-        except BrokenProcessPool:
-            self._workers[place] = _worker()
-            return self._workers[place].submit(function, *arguments)
+        return self._workers[place].submit(function, *arguments)
 
     def _in_background(self, function: str, *arguments: Any) -> Future[Any]:
-        self._background = self._background or self._new_background()
-        try:
-            return self._background.submit(call, function, *arguments)
-        except BrokenProcessPool:
-            self._background = self._new_background()
-            return self._background.submit(call, function, *arguments)
-
-    def _new_background(self) -> ProcessPoolExecutor:
-        return _worker(max(1, self.processes // 2), NICENESS)
+        half = max(1, self.processes // 2)
+        self._background = self._background or _pool(half, NICENESS)
+        return self._background.submit(call, function, *arguments)
 
 
 def failed(future: Future[Any]) -> bool:
@@ -208,31 +198,8 @@ def copy(done: Future[Any], answer: Future[Any]) -> None:
         answer.set_result(done.result())
 
 
-def _worker(processes: int = 1, niceness: int = 0) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), prepare_process, (niceness,)
-    )
-
-
-def _end(worker: ProcessPoolExecutor) -> None:
-    """End a worker at once, whatever it is computing (Python 3.14 has `kill_workers` for it)."""
-    processes = list((getattr(worker, "_processes", None) or {}).values())
-    worker.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.kill()
-
-
-def prepare_process(niceness: int = 0) -> None:
-    """Let a simulating process give way, and end when the server does, however that ended."""
-    if niceness and hasattr(os, "nice"):
-        os.nice(niceness)
-
-    def wait() -> None:
-        if parent := multiprocessing.parent_process():
-            parent.join()
-            os._exit(0)
-
-    Thread(target=wait, daemon=True, name="end-with-parent").start()
+def _pool(processes: int, niceness: int = 0) -> ProcessPool:
+    return ProcessPool(processes, multiprocessing.get_context("spawn"), niceness)
 
 
 COMPUTER = Computer()

@@ -5,18 +5,11 @@ A run is determined by its job alone, so the number of processes changes nothing
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import connection
-from multiprocessing.synchronize import Event
 from typing import Any
 
 import numpy as np
@@ -24,7 +17,8 @@ import numpy as np
 from ..model.measures import measure
 from ..model.scenario import Scenario
 from ..model.verdict import Verdict, verdict
-from .processes import context, unheard_interrupt
+from .process_pool import Lost, ProcessPool
+from .processes import context
 
 Progress = Callable[[int, int], Any]  # months done, months in all
 
@@ -76,10 +70,6 @@ class Outcome:
         return replace(self, index=index)
 
 
-class Stopped(Exception):
-    """Somebody asked this run to stop before its end."""
-
-
 def simulate(job: Job, tick: Callable[[int], Any] = lambda months: None) -> Outcome:
     """Make one run; `tick` is told at least every year how many months it took further."""
     from ..model.society import Society  # heavy: who only hands out runs never loads it
@@ -126,7 +116,7 @@ def outcomes(
     if processes == 1:
         yield from (simulate(job, progress) for job in jobs)
         return
-    for chunk in in_processes(_simulate_heedful, iter(jobs), processes, _seconds):
+    for chunk in in_processes(simulate, iter(jobs), processes, _seconds):
         for outcome in chunk:
             progress(len(outcome.values))
             yield outcome
@@ -141,38 +131,29 @@ def in_processes[Task, Done](
     """Yield what `work` makes of chunks of tasks, as the chunks come in from several processes.
 
     `seconds` says roughly how long a task takes; chunks fill a fifth of a second or so, and never
-    many more are handed out than there are processes to take them. `work` is a function of a module
-    that calls `heed` now and then. Raises ExperimentError when a process is ended from outside, and
-    what `work` raises; chunks that are done by then are yielded before.
+    many more are handed out than there are processes to take them. `work` is a function of a
+    module. Raises ExperimentError when a process is ended from outside, and what `work` raises;
+    chunks that are done by then are yielded before.
     """
-    chosen = context()
-    stop = chosen.Event()
-    executor = ProcessPoolExecutor(processes, chosen, _prepare, (stop,))
+    pool = ProcessPool(processes, context())
     waiting: set[Future[list[Done]]] = set()
     try:
         first = list(islice(tasks, 1))
         if first and not is_compiled():  # so that not every process compiles it for itself
-            with unheard_interrupt():
-                compiled = executor.submit(live_a_year)
-            compiled.result()
+            pool.submit(live_a_year).result()
         tasks = chain(first, tasks)
         while True:
             while len(waiting) < 2 * processes and (chunk := _next_chunk(tasks, seconds)):
-                with unheard_interrupt():
-                    waiting.add(executor.submit(_do_all, work, chunk))
+                waiting.add(pool.submit(_do_all, work, chunk))
             if not waiting:
                 return
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in sorted(done, key=_has_failed):
                 yield future.result()
-    except BrokenProcessPool:
-        for future in waiting:  # handing out more may fail first, while these lie here done
-            if future.done() and not _has_failed(future):
-                yield future.result()
+    except Lost:
         raise ExperimentError(ENDED) from None
     finally:
-        stop.set()
-        executor.shutdown(wait=True, cancel_futures=True)
+        pool.end()
 
 
 def _has_failed(future: Future[Any]) -> bool:
@@ -222,33 +203,5 @@ def _seconds(job: Job) -> float:
     return run_seconds(job.scenario)
 
 
-_stop: Event | None = None  # in a simulating process: set once nobody waits for it any more
-
-
-def _prepare(stop: Event) -> None:
-    """Make a simulating process leave Ctrl-C to its parent, heed `stop`, and not outlive it."""
-    global _stop
-    _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if parent := multiprocessing.parent_process():
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    """End this process when its parent has ended, were it killed; nothing else would tell it."""
-    connection.wait([sentinel])
-    os._exit(1)
-
-
 def _do_all[Task, Done](work: Callable[[Task], Done], tasks: list[Task]) -> list[Done]:
     return [work(task) for task in tasks]
-
-
-def _simulate_heedful(job: Job) -> Outcome:
-    return simulate(job, heed)
-
-
-def heed(months: int = 0) -> None:
-    """In a simulating process: end the task at hand if nobody waits for it any more."""
-    if _stop is not None and _stop.is_set():
-        raise Stopped

@@ -5,7 +5,6 @@ import os
 import signal
 import weakref
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from threading import Thread, Timer
 from typing import Any
 
@@ -22,6 +21,7 @@ from thermidor.dashboard.pace import Pending
 from thermidor.dashboard.runs import compute
 from thermidor.dashboard.session import Session
 from thermidor.dashboard.stage import Stage, told
+from thermidor.experiments.process_pool import Lost
 from thermidor.model.declaration import ParameterError
 from thermidor.scenarios import load_scenario
 from thermidor.texts import say
@@ -34,7 +34,7 @@ def small_key() -> RunKey:
 
 def broken() -> Future[Any]:
     future: Future[Any] = Future()
-    future.set_exception(BrokenProcessPool())
+    future.set_exception(Lost())
     return future
 
 
@@ -45,13 +45,13 @@ def test_what_a_killed_process_was_computing_is_computed_by_another() -> None:
     computer = Computer(processes=1)
     try:
         computer.frames(small_key(), 0, 2).result(timeout=300)
-        first = set(computer._workers[0]._processes)
+        first = {process.pid for process in computer._workers[0].processes}
         waiting = [computer.frames(small_key(), start, 10) for start in range(2, 60, 10)]
-        for process in first:
-            os.kill(process, signal.SIGKILL)
+        for pid in first:
+            os.kill(pid, signal.SIGKILL)
         values = b"".join(future.result(timeout=300).values for future in waiting)
         assert values == compute(small_key(), 2, 60).values
-        assert not first & set(computer._workers[0]._processes)
+        assert not first & {process.pid for process in computer._workers[0].processes}
     finally:
         computer.shut_down()
 
@@ -74,7 +74,7 @@ def test_nothing_is_begun_again_once_everything_was_ended() -> None:
     computer, left = Computer(processes=1), Future()
     future = computer._shared(computer._cache, 10, "x", lambda: left)
     computer.shut_down()
-    left.set_exception(BrokenProcessPool())
+    left.set_exception(Lost())
     assert future.cancelled()
     assert computer._workers == []
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 import thermidor
 from thermidor import ParameterError, Result, Scenario, compare, load_scenario, run
 from thermidor.experiments import Interrupted, intervals, pool
+from thermidor.experiments.process_pool import Lost
 from thermidor.experiments.runs import measures
 from thermidor.experiments.seeds import replicate_seeds
 from thermidor.model.measures import Measure
@@ -203,7 +203,7 @@ def test_only_whole_pairs_are_kept_when_a_process_was_killed(
 
 
 class Prompt:
-    """Stands in for an executor: does a task at once, and is broken after so many."""
+    """Stands in for the processes: does a task at once; after so many, one of them is killed."""
 
     broken_after = 100
 
@@ -211,17 +211,18 @@ class Prompt:
         self.left = self.broken_after
 
     def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
-        if not self.left:
-            raise BrokenProcessPool
-        self.left -= 1
         future: Future[Any] = Future()
+        self.left -= 1
+        if self.left < 0:
+            future.set_exception(Lost())
+            return future
         try:
             future.set_result(work(*given))
         except ArithmeticError as error:
             future.set_exception(error)
         return future
 
-    def shutdown(self, **_: object) -> None: ...
+    def end(self) -> None: ...
 
 
 def keep(chunks: Iterator[list[float]], made: list[float]) -> None:
@@ -232,7 +233,7 @@ def keep(chunks: Iterator[list[float]], made: list[float]) -> None:
 def test_what_is_done_is_handed_on_before_a_fault_is_raised(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", Prompt)
+    monkeypatch.setattr(pool, "ProcessPool", Prompt)
     monkeypatch.setattr(pool, "is_compiled", lambda: True)
     made: list[float] = []
     with pytest.raises(ZeroDivisionError):
@@ -240,10 +241,10 @@ def test_what_is_done_is_handed_on_before_a_fault_is_raised(
     assert sorted(made) == [0.25, 0.5, 1.0]
 
 
-def test_what_is_done_is_handed_on_when_no_more_can_be_handed_out(
+def test_what_is_done_is_handed_on_when_a_process_was_killed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", Prompt)
+    monkeypatch.setattr(pool, "ProcessPool", Prompt)
     monkeypatch.setattr(pool, "is_compiled", lambda: True)
     monkeypatch.setattr(Prompt, "broken_after", 3)
     made: list[float] = []

@@ -10,7 +10,7 @@ import numpy as np
 from ...model.parameters import Behaviour
 from ...model.society import Society
 from ...scenarios.ensemble import own_behaviour
-from ..pool import TICK, heed, in_processes, run_seconds
+from ..pool import TICK, in_processes, run_seconds
 from ..seeds import replicate_seeds
 from .pattern import Arm, Pattern, Reader, last_means
 
@@ -55,7 +55,6 @@ def live(task: Task) -> Reading:
     for month, act in sorted([*task.what.acts, *looks], key=lambda act: act[0]):
         while society.month < month:
             society.live(min(TICK, month - society.month))
-            heed()
         act(society)
     values = last_means(society, task.window, months)
     if seen:

@@ -15,7 +15,6 @@ from ...agents.offices import BY_VOTE
 from ...model.scenario import Scenario
 from ...model.society import MEASURES, Society
 from ...model.verdict import CONTROLLED, verdict
-from ..pool import TICK, heed
 
 AMOUNTS = (
     "audits",
@@ -75,12 +74,10 @@ def live(task: Task) -> tuple[str, Reading]:
     """Live through one run and read it."""
     society = Society(task.scenario, rng=task.seed)
     votes = paid = 0.0
-    for month in range(task.scenario.months):
+    for _ in range(task.scenario.months):
         society.live(1)
         votes += votes_cast(society)
         paid += paid_above_a_wage(society)
-        if month % TICK == 0:
-            heed()
     return task.key, read(society, votes, paid)
 
 

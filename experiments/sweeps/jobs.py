@@ -13,7 +13,7 @@ import numpy as np
 from ...model.declaration import ParameterError
 from ...model.scenario import Scenario
 from ..identity import model_fingerprint
-from ..pool import Job, Outcome, Stopped, heed, run_seconds, simulate
+from ..pool import Job, Outcome, run_seconds, simulate
 from .arrangement import arranged, replaced
 from .design import Design
 from .factors import Value
@@ -120,9 +120,7 @@ def _row(recipe: Recipe, run: Run) -> dict[str, Any]:
         scenario = arranged(recipe.origin, run.values, replicate, recipe.ensemble)
         recorded = f"{' '.join(recipe.measures)} {recipe.every}"
         row["key"] = run_key(scenario, run.seed, recorded, model_fingerprint())
-        outcome = simulate(Job(run.number, scenario, run.seed), heed)
-    except Stopped:
-        raise
+        outcome = simulate(Job(run.number, scenario, run.seed))
     except Exception as error:  # whatever it is, the other runs of the sweep go on
         said = " ".join(str(error).split())
         return {**row, "error": f"{type(error).__name__}: {said}"}

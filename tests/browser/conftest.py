@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from browser.visitors import Arrive, Visitor
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from thermidor.benchmarks.classroom import chromium
 from thermidor.benchmarks.classroom.served import free_port
@@ -32,6 +32,9 @@ if __name__ == "__main__":
     serve.ENVIRONMENT["SOLARA_KERNEL_CULL_TIMEOUT"] = timeout
     serve.serve(port=int(port), open_browser=False, visitors=int(visitors))
 """
+
+
+PATIENCE = 60_000  # milliseconds in which what is expected of a page must come; as Visitor's
 
 
 class Server(NamedTuple):
@@ -100,6 +103,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail("There is no chromium, and CI must run the browser tests.")
         pytest.skip("There is no chromium on this machine.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         yield browser

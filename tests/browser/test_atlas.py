@@ -1,9 +1,14 @@
-"""The page without a server, opened from a file, offline."""
+"""The page without a server, opened from a file, offline.
 
+The file forbids its scripts to evaluate strings, which `wait_for_function` does whenever it looks a
+second time: what is waited for is told by `expect`.
+"""
+
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from thermidor.dashboard.atlas.answers import answers
 from thermidor.dashboard.atlas.page import page as written
@@ -47,9 +52,7 @@ def page(browser: Browser, file: str) -> Iterator[Page]:
 
 def test_a_recorded_society_plays_to_its_verdict(page: Page) -> None:
     page.get_by_role("button", name="To the end").click()
-    page.wait_for_function(
-        "document.querySelector('.verdict .kicker').textContent.includes('240 of 240')"
-    )
+    expect(page.locator(".verdict .kicker")).to_contain_text("240 of 240")
     assert page.locator(".verdict").get_attribute("data-regime") == "workers_democracy"
     assert page.locator("#rule-openness").is_disabled()
     assert "uv run thermidor dashboard" in page.locator(".panel .note").first.inner_text()
@@ -57,9 +60,9 @@ def test_a_recorded_society_plays_to_its_verdict(page: Page) -> None:
 
 def test_language_view_and_society_stand_in_the_address(page: Page, file: str) -> None:
     page.locator("#scenario").select_option("paris-commune-1871")
-    page.wait_for_function("location.hash.includes('paris-commune')")
+    expect(page).to_have_url(re.compile("#.*paris-commune"))
     page.get_by_role("button", name="Русский").click()
-    page.wait_for_function("document.documentElement.lang === 'ru'")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
     page.locator(".tab[data-view=map]").click()
     page.wait_for_selector(".map-cell.told")
     address = page.url
@@ -68,9 +71,7 @@ def test_language_view_and_society_stand_in_the_address(page: Page, file: str) -
     page.wait_for_selector(".map-cell.told")
     assert page.evaluate("document.documentElement.lang") == "ru"
     page.locator(".tab[data-view=explore]").click()
-    page.wait_for_function(
-        "document.querySelector('.verdict .kicker').textContent.includes('из 3')"
-    )
+    expect(page.locator(".verdict .kicker")).to_contain_text("из 3")
 
 
 def test_a_cell_of_the_map_says_how_to_open_what_is_not_recorded(page: Page) -> None:
@@ -97,11 +98,9 @@ def test_a_link_opens_what_is_recorded_and_says_so_of_what_is_not(page: Page) ->
     note = page.locator(".panel .note").first
     other = "#scenario=paris-commune-1871&at=1:recall_threshold=none&openness=0.250&wage_cap=none"
     page.evaluate("hash => { location.hash = hash; }", other)
-    page.wait_for_function("document.querySelector('#scenario').value === 'paris-commune-1871'")
+    expect(page.locator("#scenario")).to_have_value("paris-commune-1871")
     assert page.locator("output[for=rule-openness]").inner_text() == "25%"
     assert note.inner_text().startswith("This file plays recorded societies")
     page.evaluate("hash => { location.hash = hash; }", other.replace("0.250", "0.75"))
-    page.wait_for_function(
-        "document.querySelector('.panel .note').textContent.includes('not recorded')"
-    )
+    expect(note).to_contain_text("not recorded")
     assert page.locator("output[for=rule-openness]").inner_text() != "25%"

@@ -14,7 +14,7 @@ from typing import Any
 from ....model.scenario import Scenario
 from ....model.society import Society
 from ....scenarios import load_scenario
-from ...pool import TICK, heed
+from ...pool import TICK
 from .readings import MONTHS, final_readings, yearly_readings
 
 Changes = Mapping[str, Any]  # dotted name -> value
@@ -99,7 +99,6 @@ def live(scenario: Scenario, seed: int, read: Reader | None = None) -> dict[str,
     while society.month < scenario.months:
         society.live(min(TICK, scenario.months - society.month))
         years.append(yearly_readings(society))
-        heed()
     readings = final_readings(society, years)
     return readings | (read(society) if read else {})
 
