@@ -16,6 +16,7 @@ from ...model.parameters import Behaviour
 from ...texts import say
 from ..identity import digest_of, model_fingerprint
 from ..pool import ExperimentError
+from . import together
 from .calibration import Fit, Particle, distance, ends, prior
 from .report import number, write
 from .settle import GAIN, LEVELS, MOST, TIMES, Settled
@@ -65,6 +66,7 @@ These figures are of {settling} replicates, and a miss counts by its size:
 [validation.md](validation.md), with more, may find a check met that is missed here by luck, or
 missed by little.
 
+{together}
 ## What the patterns say of single fields
 
 Of these, what was kept differs from the prior (Kolmogorov-Smirnov test; chance below {sure} that
@@ -202,6 +204,7 @@ def report(fit: Fit, settled: Settled, count: int, replicates: int, command: str
         settled=number(distance(settled.misses)),
         moved=_rows(_moved(fit, settled, count)),
         misses="\n".join(misses),
+        together=together.section(fit.draws, len(first)),
         sure=SURE,
         fields_in_all=len(fit.given.names),
         fields=_rows(_informed(fit, count)),
