@@ -18,7 +18,7 @@ from threading import RLock
 from typing import Any
 from zlib import crc32
 
-from ..experiments.process_pool import Lost, ProcessPool
+from ..experiments.process_pool import Lost, ProcessPool, cancelled
 from .frames import Chunk, RunKey
 
 KEPT_CHUNKS = 600
@@ -114,14 +114,14 @@ class Computer:
         def begin(left: int) -> None:
             with self._lock:
                 if life != self._life:  # everything was ended meanwhile
-                    answer.cancel()
+                    cancelled(answer)
                     return
                 begun = submit()
             begun.add_done_callback(lambda done: end(done, left - 1))
 
         def end(done: Future[Any], left: int) -> None:
             if done.cancelled():
-                answer.cancel()
+                cancelled(answer)
             elif not isinstance(done.exception(), Lost):
                 copy(done, answer)
             elif left:

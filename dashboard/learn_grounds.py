@@ -12,10 +12,11 @@ from typing import Any
 
 from ..experiments.evidence.objections.regions import shipped
 from ..experiments.evidence.patterns import all_patterns
+from ..experiments.evidence.split import IN_VIEW
 from ..model.parameters import Behaviour
 from ..scenarios.ensemble import load_ensemble
 from ..texts import say, table
-from .sources import bibliography
+from .sources import bibliography, citations
 
 
 def grounds(language: str) -> dict[str, Any]:
@@ -35,14 +36,15 @@ def grounds(language: str) -> dict[str, Any]:
         },
         "objections": [_objection(number, language) for number in _numbers()],
         "stale": shipped().stale,
-        "sources": {key: bibliography()[key] for key in sorted(named)},
+        "sources": {key: [citations()[key], bibliography()[key]] for key in sorted(named)},
     }
 
 
 def _pattern(checked: dict[str, Any], language: str) -> dict[str, Any]:
     about = next(one for one in all_patterns() if one.id == checked["id"])
     return {
-        **{name: checked[name] for name in ("id", "role", "judgement")},
+        **{name: checked[name] for name in ("id", "judgement")},
+        "role": "seen" if about.id in IN_VIEW else checked["role"],
         "met": sum(check["met"] for check in checked["checks"]),
         "checks": len(checked["checks"]),
         "sources": list(about.sources),

@@ -174,7 +174,7 @@ class Stage(anywidget.AnyWidget):
             if not self.pending.wait(PATIENCE):
                 raise ValueError(say("door.too_much", self.session.language))
             self.answer(message)
-        except (ParameterError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             kind = message.get("kind") if isinstance(message, dict) else None
             part = self.part_for(kind)
             if part:

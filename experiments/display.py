@@ -24,7 +24,14 @@ WIDTH = 24  # of a line of blocks, in characters
 
 def grid(heading: str, *columns: str, left: int = 1) -> Grid:
     """Return an empty table with a heading; all but the first `left` columns hold numbers."""
-    table = Grid(title=heading or None, title_justify="left", title_style="bold", box=box.SIMPLE)
+    table = Grid(
+        title=heading or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE,
+        collapse_padding=True,  # so that all fits into a window of 80 characters
+        pad_edge=False,
+    )
     for place, column in enumerate(columns):
         justify = "left" if place < left else "right"
         table.add_column(column, justify=justify, min_width=None if place else 14)
@@ -111,7 +118,8 @@ def contrasts(comparison: Comparison, language: str) -> Grid:
     words = [say(f"compare.{key}", language) for key in ("difference", "interval", "signs")]
     heading = say("compare.means", language, months=months, first="A", second="B")
     table = grid(heading, say("cli.measure", language), "A", "B", *words)
-    table.columns[4].no_wrap = True
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for measure, row in comparison.differences.loc[list(MAIN)].iterrows():
         cells = [number(row[key], language, 3) for key in ("a", "b")]
         table.add_row(

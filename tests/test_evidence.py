@@ -1,7 +1,9 @@
 """The evidence suite itself: what it calls met, what it keeps, and that it can say no."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,13 +18,15 @@ from thermidor.experiments.evidence.ablation import (
     moved,
     named,
 )
-from thermidor.experiments.evidence.archive import key_of, load, save
+from thermidor.experiments.evidence.archive import code_of, key_of, load, save
 from thermidor.experiments.evidence.judge import estimates, judge, shortfall
 from thermidor.experiments.evidence.laboratory import carry_out, gather, tasks
 from thermidor.experiments.evidence.pattern import Arm, Check, Means, Pattern, last_means, yearly
 from thermidor.experiments.evidence.patterns import all_patterns
+from thermidor.experiments.evidence.patterns.technique import note_elite
 from thermidor.experiments.evidence.split import CALIBRATION, TEST
 from thermidor.experiments.evidence.validate import chosen, validate
+from thermidor.experiments.identity import digest_of
 from thermidor.model.declaration import ParameterError
 from thermidor.model.parameters import Behaviour, Population
 from thermidor.model.scenario import Scenario
@@ -186,6 +190,19 @@ def test_kept_readings_count_only_for_the_very_same_experiment(tmp_path: Path) -
     for half in (b"half a file", whole[: len(whole) // 2]):
         (tmp_path / "P0.npz").write_bytes(half)
         assert load(tmp_path, "P0", key_of(planned)) is None
+
+
+def test_kept_readings_do_not_count_once_the_code_that_reads_has_changed() -> None:
+    """What is called within the package counts too, and what a call is given."""
+    source = code_of(noted)
+    assert "def note_elite" in code_of(note_elite)
+    assert "def code_of" in source
+    assert "def digest_of" not in source, "outside the evidence; the model's fingerprint covers it"
+    assert len({code_of(partial(noted, each=each)) for each in (1, 2)} | {source}) == 3
+
+
+def noted(each: int = 0) -> Any:
+    return code_of, digest_of, each
 
 
 def test_an_interrupted_suite_goes_on_where_it_stopped(tmp_path: Path) -> None:

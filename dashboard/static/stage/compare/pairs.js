@@ -120,10 +120,16 @@ class Pairs {
       const { control, chance, held } = this.summary;
       const [a, b] = held.map((bounds) => bounds.map((bound) => Math.round(100 * bound)));
       parts.push(words.say("view_compare.bounds", { low_a: a[0], high_a: a[1], low_b: b[0], high_b: b[1] }));
-      const told = chance < 0.01 ? words.number(chance, 4) : words.fixed(chance);
-      if (control.same < control.pairs) parts.push(words.say("view_compare.chance", { chance: told }));
+      if (control.same < control.pairs) parts.push(this.unevenness(chance));
     }
     return parts.join(" ");
+  }
+
+  unevenness(chance) {
+    const { words } = this;
+    if (chance < 0.0001) return words.say("view_compare.chance_small");
+    const told = chance < 0.01 ? words.number(chance, 4) : words.fixed(chance);
+    return words.say("view_compare.chance", { chance: told });
   }
 
   // A column a pair: the upper mark is how A ended, the lower one how B did.

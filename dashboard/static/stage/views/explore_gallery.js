@@ -46,9 +46,17 @@ class Gallery {
     this.node.setAttribute("aria-label", this.say("societies"));
     this.node.replaceChildren(
       h("div", { class: "gallery-head" }, h("h2", {}, this.say("societies")), close),
+      this.hiding(),
       h("p", { class: "gallery-note" }, this.say("societies_note", { runs })),
       h("ul", { class: "gallery-key" }, this.samples.map(({ name, canvas }) => h("li", {}, canvas, words.say(`regimes.${name}.label`)))),
       h("ul", { class: "gallery-list" }, this.cards.map((card) => h("li", {}, card.button))));
+  }
+
+  // A class bets before it sees how societies end.
+  hiding() {
+    const hide = () => this.node.classList.toggle("no-ends", box.checked);
+    const box = h("input", { type: "checkbox", checked: this.node.classList.contains("no-ends"), onchange: hide });
+    return h("label", { class: "gallery-hide" }, box, this.say("hide_ends"));
   }
 
   card(one, current) {

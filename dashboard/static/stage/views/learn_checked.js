@@ -23,7 +23,7 @@ class Checked extends LearnPage {
 
   sections() {
     const { patterns, behaviour, objections, sources, replicates, stale } = this.grounds;
-    const test = patterns.filter((one) => one.role === "test");
+    const test = patterns.filter((one) => one.role !== "calibration");
     const assumptions = Object.values(this.view.words.find("view_learn.checked.assumptions"));
     return [
       h("h3", {}, this.say("checked.patterns")),
@@ -35,14 +35,18 @@ class Checked extends LearnPage {
       h("h3", {}, this.say("checked.objections")),
       h("p", {}, `${this.say("checked.objections_plain")} ${stale ? this.say("checked.stale") : ""}`),
       h("ol", { class: "pattern-list" }, objections.map((one) => this.objection(one))),
-      h("details", {}, h("summary", {}, this.say("checked.sources")), h("ul", { class: "source-list" }, Object.entries(sources).map(([key, text]) => h("li", {}, h("b", {}, key), ` ${text}`)))),
+      h("details", {}, h("summary", {}, this.say("checked.sources")), h("ul", { class: "source-list" }, Object.values(sources).map(([name, text]) => h("li", {}, h("b", {}, this.cited(name)), ` ${text}`)))),
     ];
+  }
+
+  cited(name) {
+    return name.replaceAll(" and ", ` ${this.view.words.say("words.and")} `);
   }
 
   pattern(one) {
     return h("li", {}, judgementMark(one.judgement), h("div", {},
       h("p", {}, h("b", {}, one.name), `: ${this.say(`checked.${one.judgement}`)}`), h("p", {}, one.what),
-      h("p", { class: "note" }, `${this.say("checked.met", { met: one.met, all: one.checks })}; ${this.say(`checked.role_${one.role}`)}; ${one.sources.join(", ")}`)));
+      h("p", { class: "note" }, `${this.say("checked.met", { met: one.met, all: one.checks })}; ${this.say(`checked.role_${one.role}`)}; ${one.sources.map((key) => this.cited(this.grounds.sources[key][0])).join("; ")}`)));
   }
 
   objection(one) {
