@@ -13,6 +13,7 @@ app = typer.Typer()
 
 DesignFile = Annotated[Path, typer.Argument(metavar="DESIGN", help="A design, a .toml file.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write table.csv too, as BehaviorSpace does.")]
+LONGEST = 20  # characters of a shard's name; more digits are a slip
 MEANT = "How many runs, how long, how large; nothing is kept."
 
 
@@ -96,6 +97,6 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     place, _, count = text.partition("/")
-    if not (place.isdecimal() and count.isdecimal()):
+    if not (place.isdecimal() and count.isdecimal() and len(text) <= LONGEST):
         raise typer.BadParameter(f"say K/N, e.g. 2/5, not {text}", param_hint="--shard")
     return int(place), int(count)

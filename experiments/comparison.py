@@ -74,7 +74,7 @@ class Comparison:
     def control(self) -> dict[str, int]:
         """In how many pairs control from below held: in a, in b, only in one, in both or none.
 
-        It held where the verdict is a democracy, thriving or struggling.
+        It held where the verdict is control from below, needs met or in want.
         """
         first = np.array([v.controlled for v in self.a.verdicts])
         second = np.array([v.controlled for v in self.b.verdicts])

@@ -24,6 +24,11 @@ def model_fingerprint() -> str:
     return stands_for(sources(), EQUALS.read_text(encoding="utf-8"))
 
 
+def model_name() -> str:
+    """Return what pages and files call the model: the first twelve digits of its fingerprint."""
+    return model_fingerprint()[:12]
+
+
 def digest_of(files: Iterable[Path], words: str = "") -> str:
     """Return 64 hexadecimal digits that change with the words and with what the files hold."""
     digest = sha256(words.encode())

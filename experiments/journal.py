@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
+
+from .output import OutputError, reason
 
 
 class Journal[Value](ABC):
@@ -47,7 +50,8 @@ class Journal[Value](ABC):
         trace: TracebackType | None,
     ) -> None:
         if self._file:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what cannot be written has been told of
+                self._file.close()
 
     def __contains__(self, key: str) -> bool:
         return key in self._known
@@ -59,8 +63,12 @@ class Journal[Value](ABC):
         """Keep a value."""
         self._known[key] = value
         if self._file:
-            self._file.write(json.dumps(self.line_of(key, value)) + "\n")
-            self._file.flush()
+            try:
+                self._file.write(json.dumps(self.line_of(key, value)) + "\n")
+                self._file.flush()
+            except OSError as error:
+                said = f"cannot write {self._path}: {reason(error)}; what it holds is kept"
+                raise OutputError(said) from None
 
     def _entries(self, path: Path) -> Iterator[tuple[str, Value]]:
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():

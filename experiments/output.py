@@ -22,6 +22,7 @@ import pandas as pd
 
 from ..scenarios import scenario_toml
 from .comparison import Comparison
+from .identity import model_name
 from .runs import Result
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Provenance:
         libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
         return {
             "thermidor": version("thermidor"),
+            "model": model_name(),
             "scenario": f"{self.scenario} {self.hash}",
             "seed": str(self.seed),
             "runs": str(self.runs),

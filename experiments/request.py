@@ -10,6 +10,8 @@ from ..model.scenario import Scenario
 from ..scenarios import load_scenario
 from ..scenarios.ensemble import load_ensemble, member_of
 
+MOST_DIGITS = 9  # no run has months with more
+
 Schedule = tuple[tuple[int, tuple[tuple[str, Any], ...]], ...]
 
 
@@ -86,7 +88,7 @@ def scheduled(scenario: Scenario, given: Sequence[str]) -> Schedule:
     changes: dict[int, dict[str, Any]] = {}
     for entry in given:
         month, _, change = entry.partition(":")
-        if not month.strip().isdecimal() or not change:
+        if not month.strip().isdecimal() or len(month) > MOST_DIGITS or not change:
             raise ParameterError(
                 f"--at needs MONTH:NAME=VALUE, such as 24:openness=0.5, not {entry!r}"
             )

@@ -8,7 +8,6 @@ because they tell a different story. An institution is switched off by the word 
 """
 
 import re
-import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +17,7 @@ from .. import texts
 from ..model.declaration import ParameterError, nearest
 from ..model.parameters import GROUPS
 from ..model.scenario import Scenario
+from .toml_files import read_toml
 
 TEXTS = ("title", "story", "anchored_on", "not_anchored_on")
 KEYS = ("name", "base", "months", *TEXTS, *GROUPS)
@@ -110,7 +110,7 @@ def _load(name_or_path: str | Path, folder: Path, seen: tuple[str, ...]) -> Scen
     given = str(name_or_path)
     if _is_path(name_or_path):
         path = folder / Path(given).expanduser()
-        said = _parse(path, path.name)
+        said = read_toml(path, path.name)
         if not said:  # its defaults are hardly what was meant
             raise ParameterError(
                 f'{path} is empty; say what it starts from, e.g. base = "workers-democracy"'
@@ -119,22 +119,7 @@ def _load(name_or_path: str | Path, folder: Path, seen: tuple[str, ...]) -> Scen
     if given not in names():
         raise ParameterError(f"there is no scenario {given}; {nearest(given, names())}")
     file = f"{given}.toml"
-    return _build(_parse(_catalogue() / file, file), file, Path(), (*seen, given))
-
-
-def _parse(source: Path | Traversable, file: str) -> dict[str, Any]:
-    """Read a TOML file, or say in one sentence why not."""
-    try:
-        return tomllib.loads(source.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise ParameterError(f"there is no file {source}") from None
-    except OSError as error:
-        raise ParameterError(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ParameterError(f"{file} is not text in UTF-8; save it in that encoding") from None
-    except tomllib.TOMLDecodeError as error:
-        fault = str(error)
-        raise ParameterError(f"{file} is not TOML: {fault[0].lower()}{fault[1:]}") from None
+    return _build(read_toml(_catalogue() / file, file), file, Path(), (*seen, given))
 
 
 def _build(data: dict[str, Any], file: str, folder: Path, seen: tuple[str, ...]) -> Scenario:

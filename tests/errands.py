@@ -47,5 +47,14 @@ class Unsendable(Exception):
         raise TypeError("stays here")
 
 
+class OfTwoParts(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"Of two parts: {first} and {second}")
+
+
+def fail_in_two_parts() -> None:
+    raise OfTwoParts("here", "there")
+
+
 def fail_unsendably() -> None:
     raise Unsendable("for reasons of its own")

@@ -388,6 +388,7 @@ def test_questions_about_an_older_run_are_dropped(stage: Stage) -> None:
         {"kind": "rule", "name": "openness", "value": 7, "month": 0},
         {"kind": "rule", "name": "openness", "value": 0.3, "month": "soon"},
         {"kind": "seed", "seed": -1},
+        {"kind": "seed", "seed": float("inf")},
         {"kind": "nonsense"},
         "nonsense",
     ],

@@ -21,6 +21,7 @@ ROOT = PAGE.parent.parent
 DOCS = ROOT / "docs"
 ODD = DOCS / "odd.md"
 SOURCES = set(re.findall(r"^@\w+\{([^,\s]+),", (DOCS / "references.bib").read_text("utf-8"), re.M))
+RIVALS = ("nomenklatura", "audited meritocracy")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("**/*.md"))]
 CODE = [p for folder in ("agents", "model") for p in sorted((ROOT / folder).glob("*.py"))]
 
@@ -139,3 +140,23 @@ def test_modules_shown_in_documents_exist() -> None:
         for module in re.findall(r"python -m thermidor\.([\w.]+)", path.read_text("utf-8")):
             file = ROOT / Path(*module.split("."))
             assert file.with_suffix(".py").exists() or (file / "__main__.py").exists(), module
+
+
+def test_what_readme_says_of_the_claim_stands_in_the_findings() -> None:
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    findings = " ".join((DOCS / "findings.md").read_text("utf-8").split())
+    lost, points = re.search(r"control is lost at (\d+%) of (\d+) points", readme).groups()
+    assert re.search(
+        rf"loses control of its officials at {lost} \(\S+\) of {points} points", findings
+    )
+    needs = re.search(r"under a nomenklatura at (\d+%) of points, worse at (\d+%)", readme).groups()
+    rows = re.findall(r"\| (?:only )?([\w ]+) \|[^|]+\|[^|]+\|[^|]+\| (\d+)% / (\d+)% \|", findings)
+    better = {name: (int(more), int(less)) for name, more, less in rows}
+    assert "{}% / {}%".format(*better["nomenklatura"]) == " / ".join(needs)
+    single = [more for name, (more, _) in better.items() if name not in RIVALS]
+    assert f"at {min(single)}% to {max(single)}% of points" in readme
+    taken = re.search(r"meritocracy take less at (\d+%), more at (\d+%)", readme).groups()
+    less, more = re.search(
+        r"take less than those of the package at (\d+%) \(\S+\) of points, more at (\d+%)", findings
+    ).groups()
+    assert taken == (less, more)

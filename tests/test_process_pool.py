@@ -1,9 +1,13 @@
 """Processes that are killed, that answer much, that raise; and none is left behind."""
 
+import multiprocessing
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import wait
 from pathlib import Path
+from typing import Any
 
 import pytest
 from errands import (
@@ -12,6 +16,7 @@ from errands import (
     be_killed,
     be_killed_while_answering,
     fail,
+    fail_in_two_parts,
     fail_unsendably,
     wait_for,
 )
@@ -25,6 +30,15 @@ def pool() -> Iterator[ProcessPool]:
     pool = ProcessPool(2, context())
     yield pool
     pool.end()
+
+
+def begun(pool: ProcessPool, count: int) -> list[Any]:
+    """Return the pool's processes once there are so many."""
+    ends = time.monotonic() + 60.0
+    while len(pool.processes) < count and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert len(pool.processes) == count
+    return list(pool.processes)
 
 
 def test_what_is_returned_and_raised_comes_back(pool: ProcessPool) -> None:
@@ -78,20 +92,72 @@ def test_a_process_killed_while_it_has_nothing_to_do_is_replaced(tmp_path: Path)
 def test_ending_kills_what_is_at_work_and_cancels_what_waits(tmp_path: Path) -> None:
     pool = ProcessPool(1, context())
     endless, next_one = (pool.submit(wait_for, tmp_path / "never") for _ in range(2))
-    while not pool.processes:
-        time.sleep(0.01)
-    (process,) = pool.processes
+    (process,) = begun(pool, 1)
     pool.end()
     with pytest.raises(Lost):
         endless.result(60)
     assert next_one.cancelled()
+    assert wait([next_one], timeout=60).done, "whoever waits for it is told"
     process.join(60)
     assert process.exitcode is not None
 
 
 def test_as_many_tasks_as_processes_are_done_at_once(pool: ProcessPool, tmp_path: Path) -> None:
     both = [pool.submit(wait_for, tmp_path / "now") for _ in range(2)]
-    while len(pool.processes) < 2:
-        time.sleep(0.01)
+    begun(pool, 2)
     (tmp_path / "now").touch()
     assert len({one.result(60) for one in both}) == 2
+
+
+def test_a_fault_says_where_it_was_raised(pool: ProcessPool) -> None:
+    with pytest.raises(ZeroDivisionError) as fault:
+        pool.submit(fail, "by nothing").result(60)
+    assert any("in fail" in note for note in fault.value.__notes__)
+
+
+def test_a_fault_that_cannot_be_put_together_again_is_told_in_words(pool: ProcessPool) -> None:
+    with pytest.raises(RuntimeError, match="Of two parts: here and there"):
+        pool.submit(fail_in_two_parts).result(60)
+
+
+ENDS = """
+import sys
+from thermidor.experiments.process_pool import ProcessPool
+from thermidor.experiments.processes import context
+import time
+if __name__ == "__main__":
+    pool = ProcessPool(1, context())
+    for _ in range(5):
+        pool.submit(time.sleep, 30.0)
+    while not pool.processes:
+        time.sleep(0.01)
+"""
+
+
+def test_a_program_that_ends_does_not_wait_for_what_nobody_waits_for(tmp_path: Path) -> None:
+    script = tmp_path / "ends.py"
+    script.write_text(ENDS)
+    subprocess.run([sys.executable, str(script)], check=True, timeout=25)
+
+
+STARTED = """
+import re, signal
+from multiprocessing import forkserver
+from pathlib import Path
+from thermidor.experiments.processes import start_server
+start_server()
+status = Path(f"/proc/{forkserver._forkserver._forkserver_pid}/status").read_text()
+blocked = int(re.search(r"SigBlk:\\s*(\\w+)", status)[1], 16)
+print(bool(blocked >> (signal.SIGINT - 1) & 1))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing tells of signals")
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="there is no such server"
+)
+def test_the_server_that_loads_the_model_leaves_ctrl_c_to_this_process() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "True"

@@ -93,6 +93,7 @@ def test_a_csv_file_with_gaps_or_doubles_is_refused(tmp_path: Path) -> None:
         ("rules.openness,rules.wage_cap\n0.1\n", "point 0 has 1 values for 2 columns"),
         ("rules.openness,rules.openness\n0.1,0.2\n", "two columns have the same name"),
         ("rules.openness\n", "needs a heading and at least one row"),
+        (f"rules.openness\n{'1' * 200_000}\n", "field larger than field limit"),
     ):
         written(tmp_path, text, "points.csv")
         with pytest.raises(ParameterError, match=re.escape(said)):

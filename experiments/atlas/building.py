@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...model.verdict import CONTROLLED, REGIMES
 from ...scenarios import load_scenario
-from ..identity import model_fingerprint
+from ..identity import model_name
 from ..output import write_file
 from ..pool import ExperimentError
 from ..sweeps.design import Design
@@ -99,7 +99,7 @@ def assembled(plan: Plan, maps: Mapping[Place, dict[str, Any]]) -> dict[str, Any
     return {
         "format": FORMAT,
         "thermidor": version("thermidor"),
-        "model": model_fingerprint()[:12],
+        "model": model_name(),
         "seeds": [design.seed_of(0, replicate) for replicate in range(plan.replicates)],
         "regimes": list(REGIMES),
         "controlled": list(CONTROLLED),

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...texts import has, say
 from ..display import grid
-from ..identity import model_fingerprint
+from ..identity import model_name
 from ..wording import grouped, label, number
 from .contest import MARGINS
 from .phrases import points, signed
@@ -102,7 +102,7 @@ def page(found: Sequence[Screened], count: int, seed: int, command: str) -> str:
         command=command,
         runs=societies(count),
         version=version("thermidor"),
-        fingerprint=model_fingerprint()[:12],
+        fingerprint=model_name(),
         outputs=OUTPUTS,
         levels=LEVELS,
         dummies=DUMMIES,

@@ -17,7 +17,7 @@ import numpy as np
 from ...model.parameters import Behaviour
 from ...model.verdict import REGIMES
 from ...texts import say
-from ..identity import model_fingerprint
+from ..identity import model_name
 from . import phrases
 from .claim import FACTORS, FULL
 from .contest import MARGINS, Contest
@@ -51,7 +51,7 @@ def _context(summary: Summary, command: str) -> dict[str, Any]:
         **CONSTANTS,
         "command": command,
         "version": version("thermidor"),
-        "fingerprint": model_fingerprint()[:12],
+        "fingerprint": model_name(),
         "quick": summary.study.size.first_look,
         "full": FULL,
         "behaviours": len(Behaviour.model_fields),

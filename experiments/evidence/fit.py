@@ -14,7 +14,7 @@ from scipy.stats import kstest
 
 from ...model.parameters import Behaviour
 from ...texts import say
-from ..identity import digest_of, model_fingerprint
+from ..identity import digest_of, model_fingerprint, model_name
 from ..pool import ExperimentError
 from . import together
 from .calibration import Fit, Particle, distance, ends, prior
@@ -26,7 +26,7 @@ STATE = "calibration.json"
 SURE = 0.05  # chance that any field at all is called informed by accident
 REPORT = """# Calibration
 
-Written by `{command}`.
+Written by `{command}`; model {model}.
 
 {planned} behaviours were drawn from the prior (triangular: each field of `Behaviour` within its
 plausible range, most likely at what its source suggests), put through the experiments
@@ -187,6 +187,7 @@ def report(fit: Fit, settled: Settled, count: int, replicates: int, command: str
     ]
     return REPORT.format(
         command=command,
+        model=model_name(),
         patterns=", ".join(CALIBRATION),
         planned=fit.planned,
         kept=count,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...texts import say
+from ..identity import model_name
 from ..output import write_file
 from .judge import Checked, Judgement
 from .split import CALIBRATION, IN_VIEW
@@ -19,8 +20,8 @@ KEPT = "test"
 ROUNDING = 1e-12
 HEAD = """# Validation: which patterns of real administrations the model shows
 
-Written by `{command}`. {replicates} replicates an arm; 95 % intervals by bootstrap over
-replicates, which share their seeds between arms. The experiments stand in
+Written by `{command}`; model {model}. {replicates} replicates an arm; 95 % intervals by bootstrap
+over replicates, which share their seeds between arms. The experiments stand in
 `experiments/evidence/patterns/`; what a check demands was fixed from the publication before it was
 run. Parameters were fitted to the calibration patterns only; the split stands in
 `experiments/evidence/split.py` and is older than any fitting, but for P23, which came later and
@@ -89,6 +90,7 @@ def markdown(judgements: Sequence[Judgement], command: str) -> str:
     ]
     head = HEAD.format(
         command=command,
+        model=model_name(),
         replicates=judgements[0].replicates,
         counts=counts(judgements),
         rows="\n".join(rows),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...texts import say
+from ..identity import model_name
 from .ablation import CHANCE, Ablation, gained, lost, moved
 from .judge import Checked
 from .patterns import all_patterns
@@ -12,10 +13,11 @@ from .report import counts, number, wanted
 
 PAGE = """# Ablation: which patterns need which mechanism
 
-Written by `{command}`. Every mechanism in turn is switched off (its parameters set to where it
-does nothing, learning from fates to a tenth of its pace: `experiments/evidence/ablation.py`) and
-the suite of [validation.md](validation.md){part} is run again with the same seeds, {replicates}
-replicates an arm: fewer than there, so that what is met here may differ from what is met there.
+Written by `{command}`; model {model}. Every mechanism in turn is switched off (its
+parameters set to where it does nothing, learning from fates to a tenth of its pace:
+`experiments/evidence/ablation.py`) and the suite of [validation.md](validation.md){part} is run
+again with the same seeds, {replicates} replicates an arm: fewer than there, so that what is met
+here may differ from what is met there.
 
 A check is *lost* if it is met with everything on and missed without the mechanism, *gained* the
 other way round. Near the end of its range a check changes sides by chance: with nothing switched
@@ -64,6 +66,7 @@ def page(found: Sequence[Ablation], command: str) -> str:
     silent = [each for each in singles if not lost(whole, each)]
     return PAGE.format(
         command=command,
+        model=model_name(),
         replicates=whole.judgements[0].replicates,
         part=_left_out(whole),
         luck=_luck(whole, rest),

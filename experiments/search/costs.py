@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ...model.declaration import ParameterError, nearest
+from ...scenarios.toml_files import read_toml
 from ...texts import say
 from ..wording import number
 from .reading import AMOUNTS, Reading
@@ -27,21 +28,12 @@ def load_costs(path: Path | None = None) -> dict[str, float]:
     something out.
     """
     if path is None:
-        return _checked(resources.files(__package__).joinpath("costs.toml").read_text(), "costs")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ParameterError(f"there is no file {path}") from None
-    except UnicodeDecodeError:
-        raise ParameterError(f"{path} is not text in UTF-8; save it in that encoding") from None
-    return _checked(text, path.name)
+        shipped = resources.files(__package__).joinpath("costs.toml")
+        return _checked(read_toml(shipped, "costs"), "costs")
+    return _checked(read_toml(path, path.name), path.name)
 
 
-def _checked(text: str, file: str) -> dict[str, float]:
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ParameterError(f"{file} is not TOML: {error}") from None
+def _checked(given: dict[str, Any], file: str) -> dict[str, float]:
     for name, weight in given.items():
         if name not in ITEMS:
             raise ParameterError(f"{file}: {name} is no cost; {nearest(name, ITEMS)}")

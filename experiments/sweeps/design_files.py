@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...model.declaration import ParameterError, nearest
+from ...scenarios.toml_files import read_toml
 from .design import Design
 
 WORDS = {"true": True, "false": False, "none": None}
@@ -22,7 +22,7 @@ def load_design(path: str | Path) -> Design:
     beside it, or a list of tables, one row a point. Raises ParameterError in one sentence.
     """
     file = Path(path).expanduser()
-    data = _parsed(file)
+    data = read_toml(file, str(file))
     try:
         if "points" in data:
             data["factors"] = _listed(data, file.parent)
@@ -51,20 +51,6 @@ def design_of(data: Mapping[str, Any], folder: Path) -> Design:
             fields | {TABLE: _located(fields[TABLE], folder)} if TABLE in fields else fields
         )
     return Design(**given)
-
-
-def _parsed(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise ParameterError(f"there is no file {file}") from None
-    except OSError as error:
-        raise ParameterError(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ParameterError(f"{file} is not text in UTF-8; save it in that encoding") from None
-    except tomllib.TOMLDecodeError as error:
-        fault = str(error)
-        raise ParameterError(f"{file} is not TOML: {fault[0].lower()}{fault[1:]}") from None
 
 
 def _located(tables: Any, folder: Path) -> Any:
@@ -122,6 +108,8 @@ def _columns_of(file: Path) -> dict[str, list[Any]]:
         raise ParameterError(f"{file} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ParameterError(f"{file} is not text in UTF-8; save it in that encoding") from None
+    except (csv.Error, ValueError) as error:
+        raise ParameterError(f"{str(file)!r} cannot be read: {error}") from None
     rows = [row for row in rows if row]
     if len(rows) < 2:
         raise ParameterError(f"{file.name} needs a heading and at least one row")

@@ -81,9 +81,10 @@ def small_percent(share: float, language: str) -> str:
 
 
 def limits(box: Box, language: str) -> Iterator[str]:
-    """Yield each limit of a region in words."""
+    """Yield each limit of a region in words; yes and no together limit nothing."""
     for path, limit in sorted(box.items()):
-        yield _limit(path, limit, language)
+        if set(limit) != {True, False}:
+            yield _limit(path, limit, language)
 
 
 def _limit(path: str, limit: Limit, language: str) -> str:

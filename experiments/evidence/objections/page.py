@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ....texts import say
+from ...identity import model_name
 from . import all_objections
 from .display import limits, name, share_words, small_percent
 from .objection import Objection
@@ -14,7 +15,7 @@ from .regions import AT_POINTS, NOWHERE, WINS, Found, Region
 HEAD = """\
 # Objections: where the essay's critics win
 
-Written by `{command}`; change the experiments, not this page.
+Written by `{command}`; model {model}. Change the experiments, not this page.
 
 Fifteen objections have been made to the claim that this laboratory tests. Each is stated here as a
 contrast that can come out either way: societies that differ only in what is objected to, with the
@@ -55,12 +56,13 @@ SECTION = """
 
 {note}
 
-Societies compared: {arms}. Claims, and the share of the region's societies in which each holds:
+Societies compared: {arms}. Claims, each with the margin that counts and the share of the region's
+societies that reach it:
 
 {claims}
 
 **{standing}**: {inside} of {points} fresh societies of the box, {whole} of the whole space,
-{seen} of all {drawn} drawn for it.{held_back}
+{seen} of the {drawn} societies drawn while searching.{held_back}
 
 {limits}
 """
@@ -74,6 +76,7 @@ def page(found: Found, command: str) -> str:
     regions = found.valid
     head = HEAD.format(
         command=command,
+        model=model_name(),
         months=MONTHS,
         window=WINDOW,
         seeds=", ".join(map(str, sorted({region.seed for region in regions.values()}))),
