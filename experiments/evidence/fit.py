@@ -67,6 +67,7 @@ These figures are of {settling} replicates, and a miss counts by its size:
 missed by little.
 
 {together}
+
 ## What the patterns say of single fields
 
 Of these, what was kept differs from the prior (Kolmogorov-Smirnov test; chance below {sure} that

@@ -22,8 +22,7 @@ stands in how much of the prior that may be so (95 %, Clopper and Pearson).
 
 {most} {never}
 
-{apart}
-"""
+{apart}"""
 
 
 def met(draws: Sequence[Particle]) -> np.ndarray:
@@ -74,7 +73,8 @@ def _most(names: Sequence[str], found: np.ndarray) -> str:
     """Say how many patterns are met at once by whatever draw meets most, and what it misses."""
     counts = found.sum(axis=1)
     best = found[counts == counts.max()]
-    missed = [f"{name} by {n}" for name, n in zip(names, (~best).sum(axis=0), strict=True) if n]
+    counted = zip(names, (~best).sum(axis=0), strict=True)
+    missed = [name if len(best) == 1 else f"{name} by {n}" for name, n in counted if n]
     words = f"At most {counts.max()} of {len(names)} are met at once, by {_draws(len(best))}"
     return f"{words}; missed there: {', '.join(missed)}." if missed else f"{words}."
 
