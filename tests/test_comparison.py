@@ -1,14 +1,21 @@
 """Comparisons: true pairs, and sentences that count them as the verdicts do."""
 
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
+
 import pandas as pd
 import pytest
+from rich.console import Console
 from runs import small
 
 import thermidor
 from thermidor import ParameterError, compare, run
-from thermidor.experiments import intervals
+from thermidor.experiments import display, intervals
 from thermidor.experiments.seeds import replicate_seeds
+from thermidor.experiments.sparklines import MAIN
 from thermidor.model.verdict import CONTROLLED
+from thermidor.texts import say
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +107,21 @@ def test_runs_of_different_length_are_not_compared_unless_a_length_is_given() ->
 def test_the_chance_of_a_split_is_that_of_a_fair_coin() -> None:
     assert intervals.chance_of_split(5, 0) == pytest.approx(2 / 32)
     assert intervals.chance_of_split(3, 3) == 1.0
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_table_of_differences_fits_a_window_of_80_characters(
+    rivals: thermidor.Comparison, language: str
+) -> None:
+    """The widest numbers that occur are shown in full, and so is every word."""
+    wide = rivals.differences.copy()
+    wide[["difference", "low", "high"]] = [-0.00018, -0.00044, 0.00082]
+    wide[["higher", "lower", "equal"]] = [10, 11, 10]
+    stretched: Any = SimpleNamespace(differences=wide, a=rivals.a, b=rivals.b, last=12)
+    console = Console(width=80, record=True, file=StringIO())
+    console.print(display.contrasts(stretched, language))
+    shown = console.export_text()
+    assert shown.count("10 / 11 / 10") == len(MAIN)
+    assert all(line.count("\N{HORIZONTAL ELLIPSIS}") <= 1 for line in shown.splitlines())
+    words = {word for name in MAIN for word in say(f"measures.{name}.label", language).split()}
+    assert words <= set(shown.split())
