@@ -413,3 +413,8 @@ def test_a_number_that_was_a_choice_once_does_not_fit_a_region_known_from_then(
     number = Factor("rules.openness", 0.0, 1.0)
     assert number.allows((0.2, 0.5))
     assert not number.allows(limit)
+
+
+def test_the_shipped_regions_are_of_this_model_and_of_these_objections() -> None:
+    assert not shipped().stale
+    assert sorted(shipped().regions) == list(range(1, 16))
