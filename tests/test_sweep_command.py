@@ -80,10 +80,10 @@ def test_progress_is_told_with_its_rate_and_the_time_left(monkeypatch: pytest.Mo
 def test_ctrl_c_keeps_runs_and_exits_130(monkeypatch: pytest.MonkeyPatch) -> None:
     made = jobs.simulate
 
-    def interrupted(job: Any, tick: Any) -> Any:
+    def interrupted(job: Any) -> Any:
         if job.index == 6:
             raise KeyboardInterrupt
-        return made(job, tick)
+        return made(job)
 
     monkeypatch.setattr("thermidor.experiments.sweeps.work.SHORTEST", 1e-9)
     with monkeypatch.context() as patched:
@@ -97,10 +97,10 @@ def test_ctrl_c_keeps_runs_and_exits_130(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_failed_runs_are_counted_and_the_first_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     made = jobs.simulate
 
-    def spoilt(job: Any, tick: Any) -> Any:
+    def spoilt(job: Any) -> Any:
         if job.index in (3, 4):
             raise MemoryError(f"no room for run {job.index}")
-        return made(job, tick)
+        return made(job)
 
     with monkeypatch.context() as patched:
         patched.setattr(jobs, "simulate", spoilt)
@@ -114,7 +114,7 @@ def test_failed_runs_are_counted_and_the_first_is_told(monkeypatch: pytest.Monke
 
 
 def test_a_dry_run_says_why_runs_it_tries_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoilt(job: Any, tick: Any) -> Any:
+    def spoilt(job: Any) -> Any:
         raise MemoryError(f"no room for run {job.index}")
 
     monkeypatch.setattr(jobs, "simulate", spoilt)
