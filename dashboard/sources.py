@@ -16,6 +16,7 @@ def bibliography() -> dict[str, str]:
     return {key: _line(fields) for key, fields in shipped().items()}
 
 
+@cache
 def citations() -> dict[str, str]:
     """Return every source as authors and year, by its key."""
     return {key: _cited(key, fields) for key, fields in shipped().items()}

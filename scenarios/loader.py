@@ -17,7 +17,7 @@ from .. import texts
 from ..model.declaration import ParameterError, nearest
 from ..model.parameters import GROUPS
 from ..model.scenario import Scenario
-from .toml_files import read_toml
+from .text_files import read_toml
 
 TEXTS = ("title", "story", "anchored_on", "not_anchored_on")
 KEYS = ("name", "base", "months", *TEXTS, *GROUPS)

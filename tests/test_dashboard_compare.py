@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from runs import PEOPLE
 
 from thermidor.cli import app
 from thermidor.dashboard import replicates
@@ -24,8 +25,6 @@ from thermidor.experiments.wording import number
 from thermidor.model.scenario import Scenario
 from thermidor.model.society import Society
 from thermidor.scenarios import load_scenario
-
-PEOPLE = {"workers": 100, "workplace_size": 10, "workers_per_delegate": 20}
 
 
 class Immediate:

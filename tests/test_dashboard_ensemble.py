@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from runs import PEOPLE
 
 from thermidor.dashboard import replicates
 from thermidor.dashboard.frames import RunKey
@@ -19,8 +20,6 @@ from thermidor.model.declaration import ParameterError
 from thermidor.model.scenario import Scenario
 from thermidor.scenarios import load_scenario
 from thermidor.scenarios.ensemble import load_ensemble, member_of
-
-PEOPLE = {"workers": 100, "workplace_size": 10, "workers_per_delegate": 20}
 
 
 class Quick:

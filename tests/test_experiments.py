@@ -16,13 +16,6 @@ from thermidor.experiments.seeds import replicate_seeds
 from thermidor.model.measures import Measure
 from thermidor.model.verdict import REGIMES
 
-
-@pytest.fixture(scope="module")
-def five() -> Result:
-    """Five runs in this process."""
-    return run(small(), seed=3, replicates=5)
-
-
 # --- seeds ----------------------------------------------------------------------------------------
 
 

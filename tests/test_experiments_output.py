@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from runs import PEOPLE
 
 import thermidor
 from thermidor import compare, load_scenario, run
@@ -16,7 +17,6 @@ from thermidor.experiments import OutputError, output, plots, sparklines
 from thermidor.experiments.evidence import report
 from thermidor.experiments.wording import differences, value_words
 
-PEOPLE = {"workers": 100, "workplace_size": 10, "workers_per_delegate": 20}
 COMMAND = "thermidor run nomenklatura --replicates 3"
 
 

@@ -19,13 +19,6 @@ from thermidor.experiments import Interrupted, pool
 from thermidor.experiments.process_pool import Lost
 from thermidor.experiments.seeds import replicate_seeds
 
-
-@pytest.fixture(scope="module")
-def five() -> Result:
-    """Five runs in this process."""
-    return run(small(), seed=3, replicates=5)
-
-
 # --- ended from outside ---------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.declaration import ParameterError, nearest
-from ...scenarios.toml_files import read_toml
+from ...scenarios.text_files import read_toml
 from ...texts import say
 from ..wording import number
 from .reading import AMOUNTS, Reading

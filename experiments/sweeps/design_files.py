@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ...model.declaration import ParameterError, nearest
-from ...scenarios.toml_files import read_toml
+from ...scenarios.text_files import read_text, read_toml
 from .design import Design
 
 WORDS = {"true": True, "false": False, "none": None}
@@ -99,16 +100,10 @@ def _listed(data: dict[str, Any], folder: Path) -> dict[str, list[Any]]:
 
 def _columns_of(file: Path) -> dict[str, list[Any]]:
     """Read a CSV file with a heading of dotted paths, one row a point."""
+    text = StringIO(read_text(file, str(file)), newline="")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            rows = list(csv.reader(line for line in text if not line.startswith("#")))
-    except FileNotFoundError:
-        raise ParameterError(f"there is no file {file}") from None
-    except OSError as error:
-        raise ParameterError(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ParameterError(f"{file} is not text in UTF-8; save it in that encoding") from None
-    except (csv.Error, ValueError) as error:
+        rows = list(csv.reader(line for line in text if not line.startswith("#")))
+    except csv.Error as error:
         raise ParameterError(f"{str(file)!r} cannot be read: {error}") from None
     rows = [row for row in rows if row]
     if len(rows) < 2:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from thermidor.model.declaration import ParameterError
-from thermidor.scenarios.toml_files import read_toml
+from thermidor.scenarios.text_files import read_toml
 
 
 def test_what_a_file_says_is_returned(tmp_path: Path) -> None:
